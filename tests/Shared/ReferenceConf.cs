@@ -1,0 +1,15 @@
+using Akka.Configuration;
+
+namespace AkkaKube.Tests;
+
+/// <summary>The settings that ship with the product, for tests that need a component with its defaults.</summary>
+internal static class ReferenceConf
+{
+    /// <summary>hocon/reference.conf, parsed, below <paramref name="overrides"/>.</summary>
+    public static Config With(string overrides = "")
+    {
+        using var stream = typeof(ReferenceConf).Assembly.GetManifestResourceStream("reference.conf")!;
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString(overrides).WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd()));
+    }
+}
