@@ -1,0 +1,205 @@
+using Akka.Actor;
+
+namespace AkkaKube.Fabric;
+
+/// <summary>
+/// The emulated network: knows who has which address and who listens where, and brings the two ends of a connection together.
+/// The bytes then go from end to end without it.
+/// </summary>
+public sealed partial class FabricActor : ReceiveActor
+{
+    private sealed record Address(string Node, IActorRef Owner);
+
+    private sealed record Listener(IActorRef Ref, bool LoopbackOnly);
+
+    private const int FirstEphemeralPort = 32768;
+    private const int EphemeralPorts = 28232;
+
+    private readonly FabricSettings _settings;
+    private readonly Affinity _affinity;
+    private readonly Random _random;
+    private readonly Dictionary<string, Address> _addresses = [];
+    private readonly Dictionary<SocketAddress, Listener> _listeners = [];
+    private readonly Dictionary<string, IRoutes> _routes = [];
+    private readonly Dictionary<IActorRef, HashSet<SocketAddress>> _heldBy = [];
+    private IActorRef? _wire;
+    private IActorRef? _resolver;
+    private long _connections;
+    private long _ended;
+    private long _refused;
+    private long _timedOut;
+    private long _bytes;
+
+    /// <summary>Use <see cref="Props"/>.</summary>
+    public FabricActor(FabricSettings settings, Random random)
+    {
+        _settings = settings;
+        _random = random;
+        _affinity = new Affinity();
+        Receive<Attach>(On);
+        Receive<Detach>(detach => Release(detach.Ip, detach.Owner));
+        Receive<Listen>(On);
+        Receive<Unlisten>(unlisten => Unhear(unlisten.Address, unlisten.Listener));
+        Receive<Connect>(On);
+        Receive<ConnectionEnded>(ended =>
+        {
+            _ended++;
+            _bytes += ended.BytesSent + ended.BytesReceived;
+        });
+        Receive<SetRoutes>(set => _routes[set.Node] = set.Routes);
+        Receive<RemoveRoutes>(remove => _routes.Remove(remove.Node));
+        Receive<SetResolver>(set => _resolver = set.Resolver);
+        Receive<Resolve>(On);
+        Receive<GetStatistics>(_ => Sender.Tell(
+            new Statistics(_addresses.Count, _listeners.Count, _connections, _ended, _refused, _timedOut, _bytes)));
+        Receive<Terminated>(terminated => ReleaseAll(terminated.ActorRef));
+    }
+
+    /// <summary>The fabric of one cluster; its place is <c>/user/fabric</c>.</summary>
+    public static Props Props(FabricSettings settings, Random random) => Akka.Actor.Props.Create(() => new FabricActor(settings, random));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        if (_settings.Latency > TimeSpan.Zero) _wire = Context.ActorOf(LatencyWire.Props(_settings.Latency), "wire");
+    }
+
+    private void On(Attach attach)
+    {
+        if (_addresses.TryGetValue(attach.Ip, out var holder) && !holder.Owner.Equals(attach.Owner))
+        {
+            Sender.Tell(new AddressInUse(new SocketAddress(attach.Ip, 0)));
+            return;
+        }
+
+        _addresses[attach.Ip] = new Address(attach.Node, attach.Owner);
+        Hold(attach.Owner, new SocketAddress(attach.Ip, 0));
+        Sender.Tell(new Attached(attach.Ip));
+    }
+
+    private void On(Listen listen)
+    {
+        if (!_addresses.ContainsKey(listen.Address.Ip))
+        {
+            Sender.Tell(new ListenFailed(listen.Address, "Cannot assign requested address", listen.Tag));
+        }
+        else if (_listeners.TryGetValue(listen.Address, out var holder) && !holder.Ref.Equals(listen.Listener))
+        {
+            Sender.Tell(new ListenFailed(listen.Address, "Address already in use", listen.Tag));
+        }
+        else
+        {
+            _listeners[listen.Address] = new Listener(listen.Listener, listen.LoopbackOnly);
+            Hold(listen.Listener, listen.Address);
+            Sender.Tell(new Listening(listen.Address, listen.Tag));
+        }
+    }
+
+    private void On(Connect connect)
+    {
+        var decision = Decide(connect.SourceIp, connect.Target);
+        switch (decision.Route)
+        {
+            case Route.RejectRoute:
+                Refuse(connect);
+                break;
+            case Route.DropRoute:
+                TimeOut(connect);
+                break;
+            default:
+                if (!_addresses.ContainsKey(decision.Target.Ip)) TimeOut(connect);
+                else if (!_listeners.TryGetValue(decision.Target, out var listener) || (listener.LoopbackOnly && !connect.Target.IsLoopback)) Refuse(connect);
+                else BringTogether(connect, decision.SourceIp, decision.Target, listener.Ref);
+                break;
+        }
+    }
+
+    private void BringTogether(Connect connect, string sourceIp, SocketAddress target, IActorRef listener)
+    {
+        var id = 2 * ++_connections;
+        var source = new SocketAddress(sourceIp, FirstEphemeralPort + _random.Next(EphemeralPorts));
+        var theirs = new Connection(id + 1, id, target, source, Sender, _settings.Window, _wire);
+        LatencyWire.Deliver(_wire, listener, new Incoming(theirs, connect.Tag, connect.Target), Sender);
+    }
+
+    private void Refuse(Connect connect)
+    {
+        _refused++;
+        LatencyWire.Deliver(_wire, Sender, new Refused(connect.Target, connect.Tag), Self);
+    }
+
+    private void TimeOut(Connect connect)
+    {
+        _timedOut++;
+        Context.System.Scheduler.ScheduleTellOnce(connect.Timeout ?? _settings.ConnectTimeout, Sender, new TimedOut(connect.Target, connect.Tag), Self);
+    }
+
+    /// <summary>The rules of the node it starts from apply, then, to what is addressed to a node, the rules of that node.</summary>
+    private (Route Route, string SourceIp, SocketAddress Target) Decide(string sourceIp, SocketAddress target)
+    {
+        if (target.IsLoopback || target.Ip == "0.0.0.0") target = target with { Ip = sourceIp };
+        var from = _addresses.TryGetValue(sourceIp, out var source) ? source.Node : null;
+        var decision = Apply(from, sourceIp, target);
+        if (decision.Route is not Route.DirectRoute || !_addresses.TryGetValue(target.Ip, out var there) || there.Node == from) return decision;
+        return Apply(there.Node, sourceIp, target);
+    }
+
+    private (Route Route, string SourceIp, SocketAddress Target) Apply(string? node, string sourceIp, SocketAddress target)
+    {
+        var route = node is not null && _routes.TryGetValue(node, out var routes) ? routes.Find(new SocketAddress(sourceIp, 0), target) : Route.Direct;
+        if (route is not Route.Balance balance) return (route, sourceIp, target);
+        var chosen = _affinity.Choose(balance, node!, sourceIp, target, Context.System.Scheduler.Now, _random);
+        return (route, balance.SourceIp ?? sourceIp, chosen);
+    }
+
+    private void On(Resolve resolve)
+    {
+        if (_resolver is null) Sender.Tell(new NotResolved(resolve.Name, ResolveFailure.NoServer, resolve.Tag));
+        else _resolver.Forward(resolve);
+    }
+
+    private void Hold(IActorRef holder, SocketAddress address)
+    {
+        if (!_heldBy.TryGetValue(holder, out var held))
+        {
+            _heldBy[holder] = held = [];
+            Context.Watch(holder);
+        }
+
+        held.Add(address);
+    }
+
+    private void Release(string ip, IActorRef owner)
+    {
+        if (!_addresses.TryGetValue(ip, out var address) || !address.Owner.Equals(owner)) return;
+        _addresses.Remove(ip);
+        Drop(owner, new SocketAddress(ip, 0));
+        // What the owner listens on goes with its address; a stranger's listener on a node's address ends when the stranger does.
+        if (!_heldBy.TryGetValue(owner, out var held)) return;
+        foreach (var listened in held.Where(a => a.Ip == ip).ToList()) Unhear(listened, owner);
+    }
+
+    private void Unhear(SocketAddress address, IActorRef listener)
+    {
+        if (!_listeners.TryGetValue(address, out var holder) || !holder.Ref.Equals(listener)) return;
+        _listeners.Remove(address);
+        Drop(listener, address);
+    }
+
+    private void Drop(IActorRef holder, SocketAddress address)
+    {
+        if (!_heldBy.TryGetValue(holder, out var held) || !held.Remove(address) || held.Count > 0) return;
+        _heldBy.Remove(holder);
+        Context.Unwatch(holder);
+    }
+
+    private void ReleaseAll(IActorRef holder)
+    {
+        if (!_heldBy.Remove(holder, out var held)) return;
+        foreach (var address in held)
+        {
+            if (address.Port == 0) _addresses.Remove(address.Ip);
+            else _listeners.Remove(address);
+        }
+    }
+}
