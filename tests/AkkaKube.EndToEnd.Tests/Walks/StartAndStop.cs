@@ -1,0 +1,66 @@
+using System.Text.Json;
+using AkkaKube.EndToEnd.Tests.Harness;
+
+namespace AkkaKube.EndToEnd.Tests.Walks;
+
+/// <summary>The command itself: what it prints, writes and refuses.</summary>
+public sealed class StartAndStop
+{
+    [Fact]
+    public async Task A_cluster_says_that_it_is_ready_keeps_its_objects_over_a_restart_and_ends_in_order()
+    {
+        var data = RunningCluster.NewDataDirectory();
+        await using (var first = await RunningCluster.Start(2, data))
+        {
+            var host = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "host.json"))).RootElement;
+            host.GetProperty("pid").GetInt32().ShouldBe(first.ProcessId);
+            host.GetProperty("api").GetString().ShouldBe(first.Api.ToString().TrimEnd('/'));
+            host.GetProperty("version").GetString().ShouldNotBeNullOrEmpty();
+            File.GetUnixFileMode(first.KubeConfig).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            (await first.Kubectl().Ok("create configmap kept --from-literal=a=b")).ShouldBe("configmap/kept created\n");
+            (await first.Terminate()).ShouldBe(0);
+        }
+
+        await using var second = await RunningCluster.Start(2, data);
+        (await second.Kubectl().Ok("get configmap kept -o jsonpath={.data.a}")).ShouldBe("b");
+        (await second.Kubectl().Ok("version")).ShouldContain("v1.36.2+akkakube");
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_data_is_refused()
+    {
+        await using var cluster = await RunningCluster.Start(1);
+        await Refused(["--data-dir", cluster.DataDirectory, "--port", "0"], cluster.DataDirectory);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_refused()
+    {
+        await using var cluster = await RunningCluster.Start(1);
+        var port = cluster.Api.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await Refused(["--data-dir", RunningCluster.NewDataDirectory(), "--port", port], port);
+    }
+
+    [Fact]
+    public async Task A_bad_config_file_is_refused_with_file_line_and_key()
+    {
+        var data = RunningCluster.NewDataDirectory();
+        var config = Path.Combine(data, "bad.conf");
+        await File.WriteAllTextAsync(config, "akkakube {\n  kubelet {\n    lease-duration = purple\n  }\n}\n");
+        await Refused(["--data-dir", data, "--port", "0", "--config", config], "bad.conf:3", "akkakube.kubelet.lease-duration");
+        await File.WriteAllTextAsync(config, "akkakube {\n  kubelet {\n");
+        await Refused(["--data-dir", data, "--port", "0", "--config", config], "bad.conf:");
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_made_is_refused() =>
+        await Refused(["--data-dir", "/proc/akkakube", "--port", "0"], "/proc/akkakube");
+
+    private static async Task Refused(string[] options, params string[] mentions)
+    {
+        var outcome = await Command.Run("dotnet", [Path.Combine(RunningCluster.App, "akkakube.dll"), "up", .. options]);
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.TrimEnd('\n').ShouldNotContain('\n');
+        foreach (var word in mentions) outcome.Error.ShouldContain(word);
+    }
+}
