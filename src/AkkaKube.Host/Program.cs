@@ -1,0 +1,6 @@
+using System.CommandLine;
+using AkkaKube.Host.Up;
+
+var root = new RootCommand("AkkaKube: Kubernetes as an actor system.");
+root.Subcommands.Add(UpCommand.Create());
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
