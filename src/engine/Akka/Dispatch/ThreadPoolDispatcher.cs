@@ -1,0 +1,54 @@
+using Akka.Actor;
+
+namespace Akka.Dispatch;
+
+/// <summary>
+/// The default dispatcher. An actor that is woken from another actor's turn runs next on the same thread, so a conversation of two stays
+/// in one core's cache and needs no queue; everything else goes through the thread pool. The turn that waits for its thread can be taken
+/// away: by the next that is woken, and by a watch when the thread is held up.
+/// </summary>
+internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
+{
+    // After so many turns in a row the thread goes back to the pool, where others may be waiting.
+    private const int TurnsInARow = 32;
+
+    protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+
+    protected override void Shutdown() { }
+
+    internal override void Execute(ActorCell cell)
+    {
+        if (Worker.Current is { Running: true } worker)
+        {
+            if (worker.Offer(cell) is { } displaced) ThreadPool.UnsafeQueueUserWorkItem(displaced, preferLocal: false);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: false);
+        }
+    }
+
+    internal override void RunOnPool(ActorCell cell)
+    {
+        var worker = Worker.Current ??= new Worker();
+        if (worker.Running)
+        {
+            cell.Run();
+            return;
+        }
+
+        worker.Running = true;
+        var left = TurnsInARow;
+        ActorCell? next = cell;
+        do
+        {
+            next.Run();
+            worker.Turns++;
+            next = worker.Take();
+        }
+        while (next is not null && --left > 0);
+
+        worker.Running = false;
+        if (next is not null) ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+    }
+}
