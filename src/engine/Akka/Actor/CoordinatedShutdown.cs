@@ -121,7 +121,15 @@ public sealed class CoordinatedShutdown : IExtension
 
         var late = new TaskCompletionSource<bool>();
         using var timer = new Cancelable(System.Scheduler);
-        System.Scheduler.Advanced.ScheduleOnce(timeout, () => late.TrySetResult(true), timer);
+        try
+        {
+            System.Scheduler.Advanced.ScheduleOnce(timeout, () => late.TrySetResult(true), timer);
+        }
+        catch (SchedulerException)
+        {
+            // The system ended while its last phase began; there is nothing to wait long for.
+        }
+
         if (await Task.WhenAny(all, late.Task).ConfigureAwait(false) == all)
         {
             timer.Cancel();

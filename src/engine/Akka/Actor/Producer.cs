@@ -37,7 +37,7 @@ internal abstract class Producer
     private static ConstructorInfo? Fitting(Type type, object?[] args)
     {
         ConstructorInfo? found = null;
-        foreach (var constructor in Constructors.GetOrAdd(type, static t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public)))
+        foreach (var constructor in Constructors.GetOrAdd(type, static t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)))
         {
             var parameters = constructor.GetParameters();
             if (parameters.Length != args.Length || !parameters.Zip(args).All(pair => Fits(pair.First.ParameterType, pair.Second))) continue;

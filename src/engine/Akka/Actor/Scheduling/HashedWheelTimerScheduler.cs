@@ -67,15 +67,21 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
     protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable) =>
         Schedule(new ScheduledRunnable(action, cancelable, interval), initialDelay);
 
-    internal void Schedule(ScheduledWork work, TimeSpan delay)
+    private void Schedule(ScheduledWork work, TimeSpan delay)
     {
-        if (_stopped) throw new SchedulerException("cannot enqueue after timer shutdown");
+        if (!TrySchedule(work, delay)) throw new SchedulerException("cannot enqueue after timer shutdown");
+    }
+
+    /// <summary>False once the scheduler has ended.</summary>
+    internal bool TrySchedule(ScheduledWork work, TimeSpan delay)
+    {
+        if (_stopped) return false;
         work.DueTicks = _clock.Elapsed.Ticks + delay.Ticks;
         if (delay == TimeSpan.Zero && work is ScheduledTell { Interval: null })
         {
             // Due now: no reason for a message to wait for the wheel.
             if (!work.IsCancelled) Execute(work);
-            return;
+            return true;
         }
 
         var head = Volatile.Read(ref _incoming);
@@ -89,6 +95,7 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
 
         if (_thread is null) Start();
         if (Volatile.Read(ref _waiting) != 0) _work.Set();
+        return true;
     }
 
     private void Start()
@@ -96,8 +103,9 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
         lock (_startLock)
         {
             if (_thread is not null || _stopped) return;
-            _thread = new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" };
-            _thread.Start();
+            var thread = new Thread(Turn) { IsBackground = true, Name = "akka-scheduler" };
+            thread.Start();
+            _thread = thread;
         }
     }
 
@@ -256,8 +264,12 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
     /// <summary>Stops the thread; what is scheduled never runs.</summary>
     public void Dispose()
     {
-        if (_stopped) return;
-        _stopped = true;
+        lock (_startLock)
+        {
+            if (_stopped) return;
+            _stopped = true;
+        }
+
         _work.Set();
         if (_thread is { } thread && thread != Thread.CurrentThread) thread.Join(_shutdownTimeout);
         GC.SuppressFinalize(this);

@@ -67,6 +67,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public bool IsDeterministic => Deterministic is not null;
 
+    /// <summary>A number in [0, 1): part of the seed's order where a run has one.</summary>
+    public double Chance() => Deterministic?.NextDouble() ?? Random.Shared.NextDouble();
+
     public long NextUid() => Interlocked.Increment(ref _uid);
 
     public ActorPath NextTempPath() => new ChildActorPath(_tempPath, "$" + ActorCell.Base64(Interlocked.Increment(ref _tempName) - 1), ActorPath.UndefinedUid);
@@ -223,14 +226,13 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         switch (_scheduler)
         {
-            case HashedWheelTimerScheduler wheel:
-                wheel.Schedule(timeout, delay);
+            case HashedWheelTimerScheduler wheel when wheel.TrySchedule(timeout, delay):
                 break;
             case var virtualTime when IsDeterministic:
                 virtualTime.Advanced.ScheduleOnce(delay, () => RunUnlessCancelled(timeout));
                 break;
             default:
-                // A test's scheduler stands still; the answer would be waited for in vain.
+                // A test's scheduler stands still, and one that has ended does nothing; the answer would be waited for in vain.
                 _ = Task.Delay(delay).ContinueWith(_ => RunUnlessCancelled(timeout), TaskScheduler.Default);
                 break;
         }

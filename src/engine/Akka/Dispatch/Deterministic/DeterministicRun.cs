@@ -92,6 +92,8 @@ internal sealed class DeterministicRun : IDisposable
         return true;
     }
 
+    public double NextDouble() => (Draw() >> 11) * (1.0 / (1UL << 53));
+
     // SplitMix64: the same numbers on every machine and every version of the runtime.
     private ulong Draw()
     {
