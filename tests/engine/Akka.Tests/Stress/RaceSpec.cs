@@ -253,7 +253,7 @@ public sealed class RaceSpec : IAsyncLifetime
     [Fact]
     public async Task A_system_of_a_hundred_thousand_actors_ends()
     {
-        var system = ActorSystem.Create("many", "akka.loglevel = OFF");
+        var system = ActorSystem.Create("many", "akka { loglevel = OFF, stdout-loglevel = OFF }");
         var parents = Enumerable.Range(0, 10).Select(_ => system.ActorOf(Props.Create(() => new Parent(10_000)))).ToList();
         foreach (var parent in parents) (await parent.Ask<int>("count", Patience)).ShouldBe(10_000);
         await system.Terminate().WaitAsync(Patience);
