@@ -1,6 +1,7 @@
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Discovery.V1;
+using AkkaKube.Fabric;
 
 namespace AkkaKube.Network.Proxy;
 
@@ -20,12 +21,8 @@ internal static class ServiceRulesOf
         foreach (var port in service.Spec.Ports)
         {
             var protocol = port.Protocol ?? "TCP";
-            var rule = new PortRule
+            var rule = new PortRule(key, port.Name ?? "", protocol, Backends(port, protocol, own))
             {
-                Service = key,
-                PortName = port.Name ?? "",
-                Protocol = protocol,
-                Backends = Backends(port, protocol, own),
                 Affinity = service.Spec.SessionAffinity == "ClientIP" ? TimeSpan.FromSeconds(service.Spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? 10800) : null,
                 InternalLocal = service.Spec.InternalTrafficPolicy == "Local",
                 ExternalLocal = service.Spec.ExternalTrafficPolicy == "Local",
@@ -55,10 +52,10 @@ internal static class ServiceRulesOf
                     // A missing condition means ready; an endpoint that ends is used only as long as nothing better is there.
                     var kind = endpoint.Conditions.Ready ?? true ? ready
                         : (endpoint.Conditions.Serving ?? false) && (endpoint.Conditions.Terminating ?? false) ? ending : null;
-                    if (endpoint.Addresses.Count > 0) kind?.Add(new Backend(endpoint.Addresses[0], number, endpoint.NodeName));
+                    if (endpoint.Addresses.Count > 0) kind?.Add(new Backend(new SocketAddress(endpoint.Addresses[0], number), endpoint.NodeName));
                 }
             }
         var usable = ready.Count > 0 ? ready : ending;
-        return [.. usable.Distinct().OrderBy(b => b.Ip, StringComparer.Ordinal).ThenBy(b => b.Port)];
+        return [.. usable.Distinct().OrderBy(b => b.Address.Ip, StringComparer.Ordinal).ThenBy(b => b.Address.Port)];
     }
 }

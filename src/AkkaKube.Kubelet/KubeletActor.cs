@@ -1,0 +1,191 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaKube.Api;
+using AkkaKube.Api.Core.V1;
+using AkkaKube.Client;
+using AkkaKube.Client.Events;
+using AkkaKube.Client.Informers;
+using AkkaKube.Client.Requests;
+using AkkaKube.Fabric;
+using AkkaKube.Kubelet.Admission;
+using AkkaKube.Kubelet.Node;
+using AkkaKube.Kubelet.Pods;
+using AkkaKube.Kubelet.Volumes;
+using AkkaKube.Network.Cni;
+using AkkaKube.Network.Proxy;
+using AkkaKube.Runtime;
+
+namespace AkkaKube.Kubelet;
+
+using Node = AkkaKube.Api.Core.V1.Node;
+
+/// <summary>
+/// The kubelet of one node: keeps the node's heartbeat, and a worker for each pod that is bound to it. Runtime and kube-proxy are
+/// its children: when it stops, the machine is off. When it starts where pods ran before, they start again, as after a reboot.
+/// </summary>
+internal sealed partial class KubeletActor : UntypedActor, IWithTimers
+{
+    /// <summary>The node's object is now this.</summary>
+    public sealed record NodeChanged(Node Node);
+
+    /// <summary>From a pod worker: wants an address for its pod, its former one if that is free.</summary>
+    public sealed record TakeAddress(string PodUid, bool HostNetwork, string? Former);
+
+    /// <summary>From a pod worker: its pod needs no address any more.</summary>
+    public sealed record ReleaseAddress(string PodUid);
+
+    /// <summary>From a pod worker: an event to record.</summary>
+    public sealed record Report(ObjectReference About, string Type, string Reason, string Message);
+
+    private readonly NodeIdentity _identity;
+    private readonly KubeletServices _shared;
+    private readonly IActorRef _configuration;
+    private readonly IServiceAccountTokens _tokens;
+    private readonly Random _random;
+    private readonly EventRecorder _recorder;
+    private readonly UserInfo _user;
+    private readonly PodAddresses _addresses;
+    private readonly Dictionary<string, string> _addressOf = [];
+    private readonly Dictionary<string, IActorRef> _workers = [];
+    private readonly Dictionary<IActorRef, string> _uids = [];
+    private InformerSet? _informers;
+    private Informer<Pod>? _pods;
+    private KubeletContext? _context;
+    private Node? _node;
+
+    private KubeletActor(NodeIdentity identity, Node? node, KubeletServices shared, IActorRef configuration, IServiceAccountTokens tokens)
+    {
+        (_identity, _node, _shared, _configuration, _tokens) = (identity, node, shared, configuration, tokens);
+        _isOwn = node is null;
+        _random = ClusterRandom.Of(Context.System).Create("kubelet/" + identity.Name);
+        _user = new UserInfo("system:node:" + identity.Name, ["system:nodes", "system:authenticated"]);
+        _recorder = new EventRecorder("kubelet", _user, identity.Name, "kubelet");
+        _addresses = new PodAddresses(Cidr.Parse(identity.PodCidr));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>A kubelet for a Node object that is there, or, with <paramref name="node"/> null, one that registers its node.</summary>
+    public static Props Props(NodeIdentity identity, Node? node, KubeletServices shared, IActorRef configuration, IServiceAccountTokens tokens) =>
+        Akka.Actor.Props.Create(() => new KubeletActor(identity, node, shared, configuration, tokens));
+
+    protected override void PreStart()
+    {
+        var runtime = Context.ActorOf(_shared.Runtime(_identity), "runtime");
+        _context = new KubeletContext(_identity, _shared, runtime, _configuration, _tokens);
+        Context.ActorOf(KubeProxy.Props(_identity.Name, _identity.Ip, _shared.Fabric, _shared.Services, _shared.NodePorts), "kube-proxy");
+        _shared.Fabric.Tell(new FabricActor.Attach(_identity.Ip, _identity.Name, Self));
+        StartHeartbeat();
+        if (_node is null) Register();
+        else FollowPods();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Report report:
+                _recorder.Record(report.About, report.Type, report.Reason, report.Message, Now, _shared.ApiServer, Self);
+                break;
+            case TakeAddress take:
+                On(take);
+                break;
+            case ReleaseAddress release:
+                Release(release.PodUid);
+                break;
+            case NodeChanged changed:
+                On(changed);
+                break;
+            case Beat:
+                Renew();
+                break;
+            case StatusDue:
+                On(StatusDue.Instance);
+                break;
+            case ReadLog read:
+                On(read);
+                break;
+            case ApiReply { Tag: NodeTag tag } reply:
+                On(reply, tag);
+                break;
+            case Terminated ended when _uids.Remove(ended.ActorRef, out var uid):
+                _workers.Remove(uid);
+                Release(uid);
+                break;
+            case FabricActor.Attached:
+                break;
+            case FabricActor.AddressInUse inUse:
+                Context.GetLogger().Warning("The address {0} of node {1} is in use", inUse.Address.Ip, _identity.Name);
+                break;
+            default:
+                if (!_recorder.Handle(message, _shared.ApiServer, Self) && _informers?.Handle(message) != true) Unhandled(message);
+                break;
+        }
+    }
+
+    private void FollowPods()
+    {
+        if (_informers is not null) return;
+        _informers = new InformerSet(Context, _shared.ApiServer, _user, _random);
+        _pods = _informers.Follow<Pod>(
+            new Watch(GroupVersionResource.Pods) { FieldSelector = "spec.nodeName=" + _identity.Name, User = _user }, On);
+    }
+
+    private void On(Change<Pod> change)
+    {
+        var pod = change.Object;
+        var uid = pod.Metadata.Uid ?? "";
+        if (_workers.TryGetValue(uid, out var worker))
+        {
+            worker.Tell(change.Type == ChangeType.Deleted ? PodWorker.PodRemoved.Instance : new PodWorker.PodChanged(pod));
+            return;
+        }
+        if (change.Type == ChangeType.Deleted) return;
+        // What ended before this kubelet started needs nothing any more, until somebody deletes it.
+        var ended = pod.Status.Phase is "Succeeded" or "Failed";
+        if (ended && pod.Metadata.DeletionTimestamp is null) return;
+        var refusal = ended || PodRecovery.HasRun(pod) || pod.Metadata.DeletionTimestamp is not null || _node is null ? null : PodAdmission.Refuses(_node, pod, Admitted(uid));
+        worker = Context.ActorOf(PodWorker.Props(pod, _context!, refusal), $"{pod.Metadata.Namespace}_{pod.Metadata.Name}_{uid}");
+        _workers[uid] = worker;
+        _uids[worker] = uid;
+        Context.Watch(worker);
+        if (refusal is { } why)
+            _recorder.Record(EventRecorder.ReferenceTo(pod), "Warning", why.Reason, why.Message.Replace("Pod was rejected: ", "", StringComparison.Ordinal), Now, _shared.ApiServer, Self);
+    }
+
+    private List<Pod> Admitted(string except) =>
+        [.. _pods!.Store.All.Where(p => p.Metadata.Uid != except && p.Status.Phase is not ("Succeeded" or "Failed") && _workers.ContainsKey(p.Metadata.Uid ?? ""))];
+
+    private void On(TakeAddress take)
+    {
+        var allocatable = _node?.Status.Allocatable ?? _shared.Settings.Capacity;
+        if (take.HostNetwork)
+        {
+            Sender.Tell(new PodWorker.AddressTaken(_identity.Ip, allocatable));
+            return;
+        }
+        if (!_addressOf.TryGetValue(take.PodUid, out var address))
+        {
+            address = take.Former is { } former && _addresses.TryTake(former) ? former : _addresses.Take();
+            if (address is not null) _addressOf[take.PodUid] = address;
+        }
+        Sender.Tell(new PodWorker.AddressTaken(address, allocatable));
+    }
+
+    private void Release(string uid)
+    {
+        if (_addressOf.Remove(uid, out var address)) _addresses.Release(address);
+    }
+
+    private void On(ReadLog request)
+    {
+        var pod = _pods?.Store.Find(request.Namespace, request.Pod);
+        if (pod is not null && _workers.TryGetValue(pod.Metadata.Uid ?? "", out var worker)) worker.Forward(request);
+        else
+            Sender.Tell(new Failed(request.Tag, Statuses.NotFound(pod is null
+                ? $"pods \"{request.Pod}\" not found"
+                : $"the log of pod \"{request.Pod}\" went with the node that it ran on before")));
+    }
+}

@@ -1,0 +1,31 @@
+using Akka.Actor;
+using AkkaKube.Api.Meta.V1;
+using AkkaKube.Client.Requests;
+using AkkaKube.Runtime;
+
+namespace AkkaKube.Kubelet.Logs;
+
+/// <summary>Carries one container log from the runtime to whoever asked for it, chunk by chunk, until its end or the reader's.</summary>
+internal sealed class LogReader : ReceiveActor
+{
+    private LogReader(ContainerRuntime.ReadLog read, IActorRef runtime, IActorRef reader, object? tag)
+    {
+        Receive<ContainerRuntime.LogRead>(chunk =>
+        {
+            if (!chunk.Bytes.IsEmpty || chunk.End) reader.Tell(new LogChunk(tag, chunk.Bytes, chunk.End));
+            if (chunk.End) Context.Stop(Self);
+            else runtime.Tell(read with { From = chunk.Next });
+        });
+        Receive<ContainerRuntime.Failed>(failed =>
+        {
+            reader.Tell(new Failed(tag, new Status { Status_ = "Failure", Message = failed.Message, Reason = "InternalError", Code = 500 }));
+            Context.Stop(Self);
+        });
+        Receive<Terminated>(_ => Context.Stop(Self));
+        Context.Watch(reader);
+        runtime.Tell(read);
+    }
+
+    public static Props Props(ContainerRuntime.ReadLog read, IActorRef runtime, IActorRef reader, object? tag) =>
+        Akka.Actor.Props.Create(() => new LogReader(read, runtime, reader, tag));
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Event;
+using AkkaKube.Api;
+using AkkaKube.Client;
+using AkkaKube.Client.Informers;
+using AkkaKube.Client.Requests;
+using AkkaKube.Kubelet.Configuration;
+using AkkaKube.Kubelet.Node;
+using AkkaKube.Kubelet.Volumes;
+using AkkaKube.Network.Cni;
+
+namespace AkkaKube.Kubelet;
+
+using Node = AkkaKube.Api.Core.V1.Node;
+
+/// <summary>
+/// The machines of the cluster: keeps a kubelet behind every Node object, whoever created it, and starts those that this process
+/// brings with it, which register themselves as node-1, node-2, ... A kubelet that was stopped stays down, like a machine that was
+/// switched off, until <see cref="StartNode"/>.
+/// </summary>
+public sealed class NodesActor : UntypedActor
+{
+    /// <summary>Switches a node on that was stopped. Its pods start again as after a reboot.</summary>
+    public sealed record StartNode(string Name);
+
+    /// <summary>Switches a node off: kubelet, containers and kube-proxy stop without a word.</summary>
+    public sealed record StopNode(string Name);
+
+    /// <summary>Asks for <see cref="Running"/>.</summary>
+    public sealed record GetRunning;
+
+    /// <summary>The nodes whose kubelets run.</summary>
+    public sealed record Running(IReadOnlyList<string> Nodes);
+
+    private readonly KubeletServices _shared;
+    private readonly int _own;
+    private readonly InformerSet _informers;
+    private readonly Informer<Node> _nodes;
+    private readonly NodeBlocks _blocks;
+    private readonly Dictionary<string, string> _addresses = [];
+    private readonly HashSet<string> _takenAddresses = [];
+    private readonly Dictionary<string, IActorRef> _kubelets = [];
+    private readonly Dictionary<IActorRef, string> _names = [];
+    private readonly HashSet<string> _down = [];
+    private readonly HashSet<string> _deleted = [];
+    private readonly IActorRef _configuration;
+    private readonly IServiceAccountTokens _tokens;
+    private long _nextAddress;
+    private bool _started;
+
+    private NodesActor(KubeletServices shared, int own)
+    {
+        (_shared, _own) = (shared, own);
+        var random = ClusterRandom.Of(Context.System).Create("nodes");
+        _tokens = new ServiceAccountTokens(random);
+        _configuration = Context.ActorOf(ConfigurationCache.Props(shared.ApiServer));
+        var network = shared.Network;
+        // A cluster network may be wide enough to contain the others; pods stay out of them.
+        _blocks = new NodeBlocks(network.PodCidr, network.NodePrefixLength, [network.ServiceCidr, network.NodeCidr]);
+        // The first addresses of the nodes' network are the gateway's and the API server's.
+        _nextAddress = 2;
+        _informers = new InformerSet(Context, shared.ApiServer, new UserInfo("system:nodes", ["system:nodes", "system:authenticated"]), random);
+        _nodes = _informers.Follow<Node>(GroupVersionResource.Nodes, On);
+    }
+
+    /// <summary>One for the process, at /user/nodes.</summary>
+    /// <param name="shared">What the kubelets share.</param>
+    /// <param name="own">How many nodes this process brings with it.</param>
+    public static Props Props(KubeletServices shared, int own) => Akka.Actor.Props.Create(() => new NodesActor(shared, own));
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case StopNode stop:
+                if (_kubelets.TryGetValue(stop.Name, out var running)) Context.Stop(running);
+                break;
+            case StartNode start:
+                _down.Remove(start.Name);
+                if (!_kubelets.ContainsKey(start.Name) && _nodes.Store.Find(null, start.Name) is { } node) Start(start.Name, node);
+                break;
+            case GetRunning:
+                Sender.Tell(new Running([.. _kubelets.Keys.Order(StringComparer.Ordinal)]));
+                break;
+            case Terminated ended when _names.Remove(ended.ActorRef, out var name):
+                _kubelets.Remove(name);
+                var there = _nodes.Store.Find(null, name);
+                // Stopped because its object went, and the object came back meanwhile: that is a new machine.
+                if (_deleted.Remove(name)) { if (there is not null) Start(name, there); }
+                else _down.Add(name);
+                break;
+            default:
+                if (!_informers.Handle(message)) Unhandled(message);
+                break;
+        }
+        if (!_started && _informers.HasSynced) StartAll();
+    }
+
+    private void StartAll()
+    {
+        _started = true;
+        // First what nodes hold already, then new blocks and addresses.
+        foreach (var node in _nodes.Store.All) Note(node);
+        foreach (var node in _nodes.Store.All.OrderBy(n => n.Metadata.Name, StringComparer.Ordinal)) Start(node.Metadata.Name ?? "", node);
+        for (var i = 1; i <= _own; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"node-{i}");
+            if (!_kubelets.ContainsKey(name)) Start(name, null);
+        }
+    }
+
+    private void On(Change<Node> change)
+    {
+        if (!_started) return;
+        var name = change.Object.Metadata.Name ?? "";
+        switch (change.Type)
+        {
+            case ChangeType.Deleted:
+                _down.Remove(name);
+                if (_kubelets.TryGetValue(name, out var gone))
+                {
+                    _deleted.Add(name);
+                    Context.Stop(gone);
+                }
+                Forget(name);
+                break;
+            default:
+                Note(change.Object);
+                if (_kubelets.TryGetValue(name, out var kubelet)) kubelet.Tell(new KubeletActor.NodeChanged(change.Object));
+                else if (!_down.Contains(name)) Start(name, change.Object);
+                break;
+        }
+    }
+
+    private void Start(string name, Node? node)
+    {
+        if (_kubelets.ContainsKey(name)) return;
+        if (_blocks.Deal(name) is not { } block)
+        {
+            Context.GetLogger().Warning("No pod network is left for node {0}: {1} is dealt out", name, _shared.Network.PodCidr);
+            return;
+        }
+        var identity = new NodeIdentity(name, Address(name), block.ToString());
+        var kubelet = Context.ActorOf(KubeletActor.Props(identity, node, _shared, _configuration, _tokens), name);
+        _kubelets[name] = kubelet;
+        _names[kubelet] = name;
+        Context.Watch(kubelet);
+    }
+
+    private void Note(Node node)
+    {
+        var name = node.Metadata.Name ?? "";
+        if (Cidr.TryParse(node.Spec.PodCIDR, out var block)) _blocks.Occupy(name, block);
+        if (node.Status.Addresses.FirstOrDefault(a => a.Type == "InternalIP")?.Address is { } ip && _takenAddresses.Add(ip)) _addresses[name] = ip;
+    }
+
+    private string Address(string name)
+    {
+        if (_addresses.TryGetValue(name, out var own)) return own;
+        string address;
+        do address = _shared.Network.NodeCidr.AddressAt(_nextAddress++);
+        while (!_takenAddresses.Add(address));
+        return _addresses[name] = address;
+    }
+
+    private void Forget(string name)
+    {
+        _blocks.Release(name);
+        if (_addresses.Remove(name, out var address)) _takenAddresses.Remove(address);
+    }
+}

@@ -1,0 +1,86 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaKube.Api;
+using AkkaKube.Api.Core.V1;
+using AkkaKube.Client.Requests;
+
+namespace AkkaKube.Kubelet.Pods;
+
+/// <summary>Tells the API server the pod's status: one write at a time, what changed meanwhile goes with the next one.</summary>
+internal sealed partial class PodWorker
+{
+    private enum WriteKind
+    {
+        Status,
+        Delete,
+    }
+
+    private sealed record WriteTag(WriteKind Kind);
+
+    private PodStatus _written;
+    private PodStatus? _sending;
+    private bool _deleting;
+    private bool _deleteWanted;
+
+    private void Publish()
+    {
+        if (_removed || _sending is not null || _deleting) return;
+        var status = PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now);
+        if (StatusPatch.Between(_pod.Metadata.Uid, _written, status) is not { } patch)
+        {
+            if (_deleteWanted) Delete();
+            return;
+        }
+        _sending = status;
+        _kubelet.Shared.ApiServer.Tell(new Patch(GroupVersionResource.Pods, _pod.Metadata.Name ?? "", PatchType.StrategicMerge, patch)
+        {
+            Namespace = _pod.Metadata.Namespace, Subresource = Subresource.Status, User = _kubelet.User, FieldManager = "kubelet", Tag = new WriteTag(WriteKind.Status),
+        });
+    }
+
+    private void DeleteWhenWritten()
+    {
+        _deleteWanted = true;
+    }
+
+    private void Delete()
+    {
+        _deleting = true;
+        _kubelet.Shared.ApiServer.Tell(new Delete(GroupVersionResource.Pods, _pod.Metadata.Name ?? "")
+        {
+            Namespace = _pod.Metadata.Namespace,
+            Options = new Client.Requests.DeleteOptions { GracePeriodSeconds = 0, PreconditionUid = _pod.Metadata.Uid },
+            User = _kubelet.User,
+            FieldManager = "kubelet",
+            Tag = new WriteTag(WriteKind.Delete),
+        });
+    }
+
+    private void OnWritten(ApiReply reply, WriteTag tag)
+    {
+        if (tag.Kind == WriteKind.Delete)
+        {
+            // The watch tells when the object is gone; it may have a finalizer still, then nothing is left to do here.
+            if (reply is Failed { Status.Code: not (404 or 409) }) Later(() => _deleting = false);
+            return;
+        }
+        var sent = _sending!;
+        _sending = null;
+        if (reply is Succeeded)
+        {
+            _written = sent;
+            Publish();
+        }
+        else if (reply is Failed { Status: var status } && status.Code is not (404 or 409))
+        {
+            Context.GetLogger().Warning("Status of pod {0} was not written: {1}", PodName, status.Message);
+            Later(() => { });
+        }
+    }
+
+    private void Later(Action then)
+    {
+        then();
+        Timers.StartSingleTimer(nameof(Publish), Resync.Instance, _kubelet.Settings.RetryPeriod);
+    }
+}
