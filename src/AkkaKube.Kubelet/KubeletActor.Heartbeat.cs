@@ -1,3 +1,4 @@
+using Akka.Actor;
 using System.Globalization;
 using System.Text;
 using Akka.Event;
@@ -6,11 +7,9 @@ using AkkaKube.Api.Coordination.V1;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client.Requests;
-using AkkaKube.Kubelet.Node;
+using AkkaKube.Kubelet.Nodes;
 
 namespace AkkaKube.Kubelet;
-
-using Node = AkkaKube.Api.Core.V1.Node;
 
 /// <summary>How the cluster knows that the node is alive: its object, its lease, its status.</summary>
 internal sealed partial class KubeletActor

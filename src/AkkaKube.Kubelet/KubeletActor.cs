@@ -8,7 +8,7 @@ using AkkaKube.Client.Informers;
 using AkkaKube.Client.Requests;
 using AkkaKube.Fabric;
 using AkkaKube.Kubelet.Admission;
-using AkkaKube.Kubelet.Node;
+using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Pods;
 using AkkaKube.Kubelet.Volumes;
 using AkkaKube.Network.Cni;
@@ -16,8 +16,6 @@ using AkkaKube.Network.Proxy;
 using AkkaKube.Runtime;
 
 namespace AkkaKube.Kubelet;
-
-using Node = AkkaKube.Api.Core.V1.Node;
 
 /// <summary>
 /// The kubelet of one node: keeps the node's heartbeat, and a worker for each pod that is bound to it. Runtime and kube-proxy are
@@ -184,8 +182,12 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
         var pod = _pods?.Store.Find(request.Namespace, request.Pod);
         if (pod is not null && _workers.TryGetValue(pod.Metadata.Uid ?? "", out var worker)) worker.Forward(request);
         else
-            Sender.Tell(new Failed(request.Tag, Statuses.NotFound(pod is null
-                ? $"pods \"{request.Pod}\" not found"
-                : $"the log of pod \"{request.Pod}\" went with the node that it ran on before")));
+            Sender.Tell(new Failed(request.Tag, new Api.Meta.V1.Status
+            {
+                StatusValue = "Failure",
+                Reason = "NotFound",
+                Code = 404,
+                Message = pod is null ? $"pods \"{request.Pod}\" not found" : $"the log of pod \"{request.Pod}\" went when the node it ran on was switched off",
+            }));
     }
 }

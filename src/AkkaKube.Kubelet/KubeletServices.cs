@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaKube.Kubelet.Node;
+using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Volumes;
 using AkkaKube.Network;
 

@@ -37,15 +37,13 @@ public sealed record KubeletSettings
         var section = config.GetConfig("akkakube.kubelet");
         return new KubeletSettings
         {
-            Capacity = new ValueMap<Quantity>(new Dictionary<string, Quantity>
-            {
-                ["cpu"] = Quantity.Parse(section.GetString("capacity.cpu")),
-                ["memory"] = Quantity.Parse(section.GetString("capacity.memory")),
-                ["ephemeral-storage"] = Quantity.Parse(section.GetString("capacity.ephemeral-storage")),
-                ["pods"] = Quantity.Parse(section.GetString("capacity.pods")),
-                ["hugepages-1Gi"] = Quantity.Parse("0"),
-                ["hugepages-2Mi"] = Quantity.Parse("0"),
-            }),
+            Capacity = ValueMap.Of(
+                ("cpu", Quantity.Parse(section.GetString("capacity.cpu"))),
+                ("memory", Quantity.Parse(section.GetString("capacity.memory"))),
+                ("ephemeral-storage", Quantity.Parse(section.GetString("capacity.ephemeral-storage"))),
+                ("pods", Quantity.Parse(section.GetString("capacity.pods"))),
+                ("hugepages-1Gi", Quantity.Zero),
+                ("hugepages-2Mi", Quantity.Zero)),
             LeaseDuration = section.GetTimeSpan("lease-duration"),
             StatusReportPeriod = section.GetTimeSpan("status-report-period"),
             AdoptionDelay = section.GetTimeSpan("adoption-delay"),

@@ -2,17 +2,16 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using AkkaKube.Api;
+using AkkaKube.Api.Core.V1;
 using AkkaKube.Client;
 using AkkaKube.Client.Informers;
 using AkkaKube.Client.Requests;
 using AkkaKube.Kubelet.Configuration;
-using AkkaKube.Kubelet.Node;
+using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Volumes;
 using AkkaKube.Network.Cni;
 
 namespace AkkaKube.Kubelet;
-
-using Node = AkkaKube.Api.Core.V1.Node;
 
 /// <summary>
 /// The machines of the cluster: keeps a kubelet behind every Node object, whoever created it, and starts those that this process

@@ -22,9 +22,9 @@ internal static class Objects
 
     public static EndpointSlice Slice(string service, (string Name, int Port)[] ports, params Endpoint[] endpoints) => new()
     {
-        Metadata = new ObjectMeta { Name = service + "-x", Namespace = "default", Labels = new ValueMap<string>(new Dictionary<string, string> { ["kubernetes.io/service-name"] = service }) },
+        Metadata = new ObjectMeta { Name = service + "-x", Namespace = "default", Labels = ValueMap.Of(("kubernetes.io/service-name", service)) },
         AddressType = "IPv4",
-        Ports = [.. ports.Select(p => new EndpointPort { Name = p.Name, Port = p.Port, Protocol = "TCP" })],
+        Ports = [.. ports.Select(p => new Api.Discovery.V1.EndpointPort { Name = p.Name, Port = p.Port, Protocol = "TCP" })],
         Endpoints = [.. endpoints],
     };
 

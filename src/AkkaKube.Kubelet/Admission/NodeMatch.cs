@@ -3,8 +3,6 @@ using AkkaKube.Api.Core.V1;
 
 namespace AkkaKube.Kubelet.Admission;
 
-using Node = AkkaKube.Api.Core.V1.Node;
-
 /// <summary>Whether a node has the labels that a pod's nodeSelector and required node affinity want.</summary>
 internal static class NodeMatch
 {

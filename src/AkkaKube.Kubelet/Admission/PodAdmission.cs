@@ -5,8 +5,6 @@ using AkkaKube.Kubelet.Pods;
 
 namespace AkkaKube.Kubelet.Admission;
 
-using Node = AkkaKube.Api.Core.V1.Node;
-
 /// <summary>Whether a node takes a pod that was bound to it (Kubernetes: lifecycle.predicateAdmitHandler).</summary>
 internal static class PodAdmission
 {

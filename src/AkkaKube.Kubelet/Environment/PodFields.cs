@@ -27,13 +27,8 @@ internal static class PodFields
     public static string? Of(ResourceFieldSelector selector, Container container, PodPlace place)
     {
         var (kind, name) = selector.Resource.Split('.', 2) is [var k, var n] ? (k, n) : ("", "");
-        var set = kind switch
-        {
-            "limits" => container.Resources.Limits,
-            "requests" => container.Resources.Requests,
-            _ => null,
-        };
-        if (set is null) return null;
+        if (kind is not ("limits" or "requests")) return null;
+        var set = kind == "limits" ? container.Resources.Limits : container.Resources.Requests;
         var isCpu = name == "cpu";
         if (!set.TryGetValue(name, out var value) && (kind != "limits" || !place.Allocatable.TryGetValue(name, out value))) return "0";
         var divisor = selector.Divisor is { MilliValue: > 0 } given ? given : Quantity.Parse("1");

@@ -47,5 +47,5 @@ internal static class LogAccess
     }
 
     private static (ContainerRuntime.ReadLog?, Status?) Refuse(string message) =>
-        (null, new Status { Status_ = "Failure", Message = message, Reason = "BadRequest", Code = 400 });
+        (null, new Status { StatusValue = "Failure", Message = message, Reason = "BadRequest", Code = 400 });
 }

@@ -18,7 +18,7 @@ internal sealed class LogReader : ReceiveActor
         });
         Receive<ContainerRuntime.Failed>(failed =>
         {
-            reader.Tell(new Failed(tag, new Status { Status_ = "Failure", Message = failed.Message, Reason = "InternalError", Code = 500 }));
+            reader.Tell(new Failed(tag, new Status { StatusValue = "Failure", Message = failed.Message, Reason = "InternalError", Code = 500 }));
             Context.Stop(Self);
         });
         Receive<Terminated>(_ => Context.Stop(Self));

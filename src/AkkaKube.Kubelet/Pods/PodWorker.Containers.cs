@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Kubelet.Configuration;
 using AkkaKube.Kubelet.Environment;
@@ -69,7 +70,7 @@ internal sealed partial class PodWorker
                 desk.NextId = created.ContainerId;
                 _runtime.Tell(new ContainerRuntime.StartContainer(created.ContainerId) { Tag = tag });
                 break;
-            case ContainerRuntime.ContainerStartedReply started:
+            case ContainerRuntime.ContainerStarted started:
                 Record("Normal", "Started", "Container started", container);
                 if (desk.NextId == started.ContainerId) OnStarted(container, desk, Now);
                 break;
@@ -201,9 +202,8 @@ internal sealed partial class PodWorker
         }
     }
 
-    private void On(ContainerRuntime.ContainerExited exited)
+    private void OnStopped(AkkaKube.Runtime.ContainerStatus status)
     {
-        var status = exited.Status;
         var desk = Desk(status.Name);
         if (desk.NextId == status.Id && Find(status.Name) is { } container)
         {

@@ -59,7 +59,7 @@ internal sealed partial class PodWorker
             _runtime.Tell(new ContainerRuntime.ExecSync(_run.Of(due.Container).Id!, exec.Command, probe.Timeout) { Tag = tag });
         else if (probe.Spec.HttpGet is { } http) Ask(container, http, probe.Timeout, tag);
         else if (probe.Spec.TcpSocket is { } tcp) Connect(container, tcp.Port, tcp.Host, null, probe.Timeout, tag);
-        else if (probe.Spec.Grpc is { } grpc) Connect(container, IntOrString.Of(grpc.Port), null, null, probe.Timeout, tag);
+        else if (probe.Spec.Grpc is { } grpc) Connect(container, grpc.Port, null, null, probe.Timeout, tag);
         else desk.Probing.Remove(due.Kind);
     }
 

@@ -110,8 +110,8 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
             case ConfigurationCache.Found found:
                 On(found);
                 break;
-            case ContainerRuntime.ContainerExited exited:
-                On(exited);
+            case ContainerRuntime.ContainerEvent { Type: ContainerRuntime.ContainerEventType.Stopped } stopped:
+                OnStopped(stopped.Status);
                 break;
             case ContainerRuntime.Reply { Tag: SandboxTag } reply:
                 OnSandbox(reply);
@@ -145,8 +145,8 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
                 On(read);
                 break;
             default:
-                // Replies to what was given up, and ContainerStarted, which StartContainer's reply has told already.
-                if (message is not (ContainerRuntime.Reply or ContainerRuntime.ContainerStarted)) Unhandled(message);
+                // Replies to what was given up, and starts, which StartContainer's reply has told already.
+                if (message is not (ContainerRuntime.Reply or ContainerRuntime.ContainerEvent)) Unhandled(message);
                 break;
         }
     }

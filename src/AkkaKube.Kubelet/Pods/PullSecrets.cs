@@ -15,7 +15,7 @@ internal static class PullSecrets
         foreach (var reference in pod.Spec.ImagePullSecrets)
         {
             if (objects.Secret(pod.Metadata.Namespace, reference.Name) is not { } secret || !secret.Data.TryGetValue(".dockerconfigjson", out var config)) continue;
-            if (Find(config, registry) is { } auth) return auth;
+            if (Find(config.Memory, registry) is { } auth) return auth;
         }
         return null;
     }

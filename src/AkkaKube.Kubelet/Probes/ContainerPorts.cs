@@ -11,6 +11,6 @@ internal static class ContainerPorts
     {
         var text = port.ToString();
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number is > 0 and < 65536 ? number : null;
-        return container.Ports.FirstOrDefault(p => p.Name == text)?.ContainerPort;
+        return container.Ports.FirstOrDefault(p => p.Name == text)?.ContainerPortValue;
     }
 }

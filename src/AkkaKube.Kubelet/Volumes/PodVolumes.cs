@@ -84,7 +84,7 @@ internal static class PodVolumes
         var content = new Dictionary<string, ReadOnlyMemory<byte>>();
         if (map is null) return content;
         foreach (var (key, text) in map.Data) content[key] = Encoding.UTF8.GetBytes(text);
-        foreach (var (key, bytes) in map.BinaryData) content[key] = bytes;
+        foreach (var (key, bytes) in map.BinaryData) content[key] = bytes.Memory;
         return content;
     }
 
@@ -92,7 +92,7 @@ internal static class PodVolumes
     {
         var content = new Dictionary<string, ReadOnlyMemory<byte>>();
         if (secret is null) return content;
-        foreach (var (key, bytes) in secret.Data) content[key] = bytes;
+        foreach (var (key, bytes) in secret.Data) content[key] = bytes.Memory;
         return content;
     }
 

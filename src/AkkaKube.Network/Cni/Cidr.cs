@@ -54,7 +54,7 @@ public readonly record struct Cidr(uint Base, int PrefixLength)
     private static bool TryNumber(string text, out uint number)
     {
         number = 0;
-        if (!IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetwork) return false;
+        if (text.Count(c => c == '.') != 3 || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetwork) return false;
         Span<byte> bytes = stackalloc byte[4];
         address.TryWriteBytes(bytes, out _);
         number = (uint)((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);

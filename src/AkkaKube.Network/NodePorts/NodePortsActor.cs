@@ -106,6 +106,6 @@ public sealed class NodePortsActor : ReceiveActor, IWithTimers
         // With the Local policy a load balancer would send clients only to nodes that have an endpoint: so do we.
         var nodes = rule.ExternalLocal ? _nodes.Where(n => rule.Local(n.Key).Count > 0).Select(n => n.Value).ToList() : [.. _nodes.Values];
         var target = nodes.Count == 0 ? _nodes.Values.First() : nodes[_random.Next(nodes.Count)];
-        Context.ActorOf(Pump.Props(accepted.Client, _fabric, accepted.Client.Client, new SocketAddress(target, accepted.Port)));
+        Context.ActorOf(Pump.Props(accepted.Client, _fabric, accepted.Client.Client, new Fabric.SocketAddress(target, accepted.Port)));
     }
 }

@@ -38,7 +38,7 @@ internal static class ServiceRulesOf
         service.Spec.ClusterIPs.Count > 0 ? service.Spec.ClusterIPs : [service.Spec.ClusterIP!];
 
     private static IEnumerable<string> ExternalIps(Service service) =>
-        service.Spec.ExternalIPs.Concat(service.Status.LoadBalancer.Ingress.Where(i => i.IP is not null && i.IpMode != "Proxy").Select(i => i.IP!));
+        service.Spec.ExternalIPs.Concat(service.Status.LoadBalancer.Ingress.Where(i => i.Ip is not null && i.IpMode != "Proxy").Select(i => i.Ip!));
 
     private static List<Backend> Backends(ServicePort port, string protocol, List<EndpointSlice> slices)
     {

@@ -6,9 +6,7 @@ using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client;
 
-namespace AkkaKube.Kubelet.Node;
-
-using Node = AkkaKube.Api.Core.V1.Node;
+namespace AkkaKube.Kubelet.Nodes;
 
 /// <summary>The Node object as its kubelet writes it.</summary>
 internal static class NodeObjects
@@ -21,7 +19,7 @@ internal static class NodeObjects
     /// <summary>The object with which a kubelet registers its node.</summary>
     public static Node New(NodeIdentity node, KubeletSettings settings, Random random, DateTimeOffset now) => new()
     {
-        Metadata = new ObjectMeta { Name = node.Name, Labels = Labels(node.Name), Annotations = new ValueMap<string>(new Dictionary<string, string> { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" }) },
+        Metadata = new ObjectMeta { Name = node.Name, Labels = Labels(node.Name), Annotations = ValueMap.Of(("volumes.kubernetes.io/controller-managed-attach-detach", "true")) },
         Spec = new NodeSpec { PodCIDR = node.PodCidr, PodCIDRs = [node.PodCidr], ProviderID = "akkakube://" + node.Name },
         Status = Status(new NodeStatus(), node, settings, random, now),
     };
@@ -65,14 +63,12 @@ internal static class NodeObjects
     public static bool SaysReady(NodeStatus status) => status.Conditions.Any(c => c is { Type: "Ready", Status: "True" });
 
     /// <summary>The labels by which a kubelet describes its machine.</summary>
-    public static ValueMap<string> Labels(string name) => new(new Dictionary<string, string>
-    {
-        ["beta.kubernetes.io/arch"] = Architecture,
-        ["beta.kubernetes.io/os"] = "linux",
-        ["kubernetes.io/arch"] = Architecture,
-        ["kubernetes.io/hostname"] = name,
-        ["kubernetes.io/os"] = "linux",
-    });
+    public static ValueMap<string> Labels(string name) => ValueMap.Of(
+        ("beta.kubernetes.io/arch", Architecture),
+        ("beta.kubernetes.io/os", "linux"),
+        ("kubernetes.io/arch", Architecture),
+        ("kubernetes.io/hostname", name),
+        ("kubernetes.io/os", "linux"));
 
     /// <summary>A patch that says what the kubelet says: its conditions, and what it filled in. Other writers' conditions are not in it.</summary>
     public static ReadOnlyMemory<byte> StatusBody(Node node)

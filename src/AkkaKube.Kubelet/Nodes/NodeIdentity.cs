@@ -1,4 +1,4 @@
-namespace AkkaKube.Kubelet.Node;
+namespace AkkaKube.Kubelet.Nodes;
 
 /// <summary>What is one node's own: everything else of a kubelet is shared by all of them.</summary>
 /// <param name="Name">The node's name.</param>
