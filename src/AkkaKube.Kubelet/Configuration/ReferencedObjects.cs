@@ -50,6 +50,3 @@ internal sealed record References(string Namespace, IReadOnlyList<string> Config
         return new References(pod.Metadata.Namespace ?? "", [.. maps], [.. secrets]);
     }
 }
-
-/// <summary>A container cannot be configured: something it needs is missing. The text is the message of CreateContainerConfigError.</summary>
-internal sealed class ConfigException(string message) : Exception(message);

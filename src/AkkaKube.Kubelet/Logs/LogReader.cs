@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client.Requests;
 using AkkaKube.Runtime;
 
@@ -18,7 +17,7 @@ internal sealed class LogReader : ReceiveActor
         });
         Receive<ContainerRuntime.Failed>(failed =>
         {
-            reader.Tell(new Failed(tag, new Status { StatusValue = "Failure", Message = failed.Message, Reason = "InternalError", Code = 500 }));
+            reader.Tell(new Failed(tag, new Api.Meta.V1.Status { StatusValue = "Failure", Message = failed.Message, Reason = "InternalError", Code = 500 }));
             Context.Stop(Self);
         });
         Receive<Terminated>(_ => Context.Stop(Self));

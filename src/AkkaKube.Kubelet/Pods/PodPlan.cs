@@ -20,6 +20,7 @@ internal abstract record PodStep
 /// <summary>What to do next for a pod, from its spec and the states of its containers alone (Kubernetes: computePodActions).</summary>
 internal static class PodPlan
 {
+    /// <summary>The steps to take now, in order.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="run">Its containers.</param>
     /// <param name="isHeld">Whether a container waits for its back-off.</param>

@@ -6,6 +6,7 @@ namespace AkkaKube.Kubelet.Pods;
 /// <summary>The whole status of a pod, from what the kubelet knows.</summary>
 internal static class PodStatuses
 {
+    /// <summary>What the API server should hold.</summary>
     /// <param name="pod">The pod as last seen, with the status others may have written.</param>
     /// <param name="run">What goes on with it here.</param>
     /// <param name="written">The status that this kubelet wrote last (or found), whose transition times live on.</param>

@@ -15,6 +15,7 @@ internal sealed class ServiceAccountTokens : IServiceAccountTokens
     private const string Issuer = "https://kubernetes.default.svc.cluster.local";
     private readonly byte[] _key = new byte[32];
 
+    /// <summary>An issuer with a key of its own.</summary>
     /// <param name="random">Makes the key.</param>
     public ServiceAccountTokens(Random random) => random.NextBytes(_key);
 
