@@ -20,7 +20,7 @@ public abstract partial class Eventsourced
     }
 
     /// <inheritdoc />
-    protected override bool AroundReceive(Receive receive, object message)
+    protected internal override bool AroundReceive(Receive receive, object message)
     {
         switch (_phase)
         {

@@ -24,7 +24,7 @@ internal sealed class LogFilter(string description, Predicate<LogEvent> matches)
     /// <summary>A source can be given in full or as the path without its address.</summary>
     public static bool IsSource(string? expected, LogEvent logEvent) =>
         expected is null || logEvent.LogSource == expected
-        || (ActorPath.TryParse(logEvent.LogSource, out var path) && path.ToStringWithoutAddress() == expected);
+        || (ActorPath.TryParse(logEvent.LogSource, out var path) && path!.ToStringWithoutAddress() == expected);
 }
 
 /// <summary>To the <see cref="TestEventListener"/>: print no events that the filters match.</summary>

@@ -4,6 +4,7 @@ using Akka.Event;
 namespace Akka.TestKit;
 
 /// <summary>The logger of a test: prints what no filter of the test takes.</summary>
+/// <remarks>The order of its mailbox decides: what is logged after a filter was set comes after it.</remarks>
 public class TestEventListener : DefaultLogger
 {
     private readonly List<LogFilter> _filters = [];
@@ -14,7 +15,7 @@ public class TestEventListener : DefaultLogger
         switch (message)
         {
             case InitializeLogger initialize:
-                foreach (var type in (Type[])[typeof(MuteEvents), typeof(UnmuteEvents), typeof(DeadLetter), typeof(UnhandledMessage)]) initialize.LoggingBus.Subscribe(Self, type);
+                Subscribe(initialize.LoggingBus, Self);
                 return base.Receive(message);
             case MuteEvents mute:
                 _filters.AddRange(mute.Filters);
@@ -34,6 +35,20 @@ public class TestEventListener : DefaultLogger
             default:
                 return base.Receive(message);
         }
+    }
+
+    /// <summary>Has the listeners of a system hear of filters from now on; they may not have been started yet.</summary>
+    internal static void Attach(ActorSystem system)
+    {
+        foreach (var child in ((ActorSystemImpl)system).SystemGuardianRef.Cell.ChildrenSnapshot())
+        {
+            if (child.Path.Name.EndsWith('-' + nameof(TestEventListener), StringComparison.Ordinal)) Subscribe(system.EventStream, child);
+        }
+    }
+
+    private static void Subscribe(LoggingBus bus, IActorRef listener)
+    {
+        foreach (var type in (Type[])[typeof(MuteEvents), typeof(UnmuteEvents), typeof(DeadLetter), typeof(UnhandledMessage)]) bus.Subscribe(listener, type);
     }
 
     private void Log(LogEvent logEvent)

@@ -101,6 +101,7 @@ public abstract partial class TestKitBase
         TestKitSettings = TestKitExtension.For(system);
         Log = Logging.GetLogger(system, GetType());
         EventFilter = new EventFilterFactory(this);
+        TestEventListener.Attach(system);
         _received.Run = DeterministicRun.Of(system);
         TestActor = CreateTestActor(system, testActorName ?? $"testActor{Interlocked.Increment(ref _lastTestActor)}", _received);
         if (this is TestProbe) return;

@@ -41,6 +41,40 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
     /// <inheritdoc />
     public override string ToString() => Ref.ToString()!;
 
+    ActorPath IActorRef.Path => Ref.Path;
+
+    bool IActorRefScope.IsLocal => true;
+
+    IInternalActorRef IInternalActorRef.Parent => Inner.Parent;
+
+    ActorSystemImpl? IInternalActorRef.SystemImpl => Inner.SystemImpl;
+
+    bool IInternalActorRef.IsTerminated => Inner.IsTerminated;
+
+    private IInternalActorRef Inner => (IInternalActorRef)Ref;
+
+    void ICanTell.Tell(object message, IActorRef sender) => Ref.Tell(message, sender);
+
+    bool IEquatable<IActorRef>.Equals(IActorRef? other) => Ref.Equals(other);
+
+    int IComparable<IActorRef>.CompareTo(IActorRef? other) => Ref.CompareTo(other);
+
+    IInternalActorRef IInternalActorRef.GetChild(string name) => Inner.GetChild(name);
+
+    IReadOnlyList<IInternalActorRef> IInternalActorRef.GetChildren() => Inner.GetChildren();
+
+    void IInternalActorRef.SendSystemMessage(SystemMessage message) => Inner.SendSystemMessage(message);
+
+    void IInternalActorRef.Start() => Inner.Start();
+
+    void IInternalActorRef.Stop() => Inner.Stop();
+
+    void IInternalActorRef.Suspend() => Inner.Suspend();
+
+    void IInternalActorRef.Resume(Exception? causedByFailure) => Inner.Resume(causedByFailure);
+
+    void IInternalActorRef.Restart(Exception cause) => Inner.Restart(cause);
+
     /// <inheritdoc />
     public int CompareTo(object? obj) => Ref.CompareTo(obj is TestProbe probe ? probe.Ref : obj);
 }
