@@ -57,6 +57,9 @@ public sealed record Watch(GroupVersionResource Resource) : ApiRequest(Resource)
 
     /// <summary>Wants bookmarks now and then.</summary>
     public bool AllowBookmarks { get; init; }
+
+    /// <summary>Wants to know that it was taken: <see cref="WatchEvents"/> without events come first.</summary>
+    public bool Acknowledge { get; init; }
 }
 
 /// <summary>Ends the watch of the sender with this tag. No reply.</summary>

@@ -1,0 +1,48 @@
+using Akka.Configuration;
+
+namespace AkkaKube.Etcd;
+
+/// <summary>The settings of the etcd shards (<c>akkakube.etcd</c>).</summary>
+public sealed record EtcdSettings
+{
+    /// <summary>How many changes a shard remembers for followers that come back.</summary>
+    public required int HistoryChanges { get; init; }
+
+    /// <summary>How many bytes of changes it remembers.</summary>
+    public required long HistoryBytes { get; init; }
+
+    /// <summary>Changes older than once to twice this are forgotten.</summary>
+    public required TimeSpan CompactInterval { get; init; }
+
+    /// <summary>The most changes in one journal write.</summary>
+    public required int BatchChanges { get; init; }
+
+    /// <summary>The most bytes in one journal write.</summary>
+    public required long BatchBytes { get; init; }
+
+    /// <summary>A snapshot is taken after so many journaled bytes, or as many as the shard holds, whichever is more.</summary>
+    public required long SnapshotBytes { get; init; }
+
+    /// <summary>The first wait before a failed shard starts again; it doubles each time.</summary>
+    public required TimeSpan RestartMin { get; init; }
+
+    /// <summary>The longest wait before a failed shard starts again.</summary>
+    public required TimeSpan RestartMax { get; init; }
+
+    /// <summary>Reads the section <c>akkakube.etcd</c>.</summary>
+    public static EtcdSettings From(Config config)
+    {
+        var section = config.GetConfig("akkakube.etcd");
+        return new EtcdSettings
+        {
+            HistoryChanges = section.GetInt("history-changes"),
+            HistoryBytes = section.GetByteSize("history-bytes") ?? 0,
+            CompactInterval = section.GetTimeSpan("compact-interval"),
+            BatchChanges = section.GetInt("batch-changes"),
+            BatchBytes = section.GetByteSize("batch-bytes") ?? 0,
+            SnapshotBytes = section.GetByteSize("snapshot-bytes") ?? 0,
+            RestartMin = section.GetTimeSpan("restart-min"),
+            RestartMax = section.GetTimeSpan("restart-max"),
+        };
+    }
+}
