@@ -52,6 +52,9 @@ internal sealed class FieldDeclaration
     /// <summary>The key by which strategic merge pairs the elements of a list.</summary>
     public string? MergeKey { get; set; }
 
+    /// <summary>The Go structs, with points between, that the field is embedded by; error messages show them.</summary>
+    public string? Inline { get; set; }
+
     /// <summary>The default as JSON text.</summary>
     public string? Default { get; set; }
 }

@@ -192,6 +192,7 @@ internal sealed class ModelFile
                 case "map": field.MapType = value; break;
                 case "patch": field.PatchStrategy = value; break;
                 case "mergeKey": field.MergeKey = value; break;
+                case "inline": field.Inline = value; break;
                 case "default": field.Default = value; break;
                 default: Error(number, "not a fact of a field: " + words[i]); break;
             }
