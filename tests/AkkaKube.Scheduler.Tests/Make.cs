@@ -22,7 +22,7 @@ internal static class Make
 
     public static ResourceRequirements Requests(params (string Name, string Amount)[] amounts) => new() { Requests = Quantities([.. amounts.Where(a => a.Amount != "0")]) };
 
-    public static ValueMap<string> Map((string Key, string Value)[] entries) => new(entries.ToDictionary(e => e.Key, e => e.Value));
+    public static ValueMap<string> Map((string Key, string Value)[] entries) => ValueMap.Of(entries);
 
     public static Pod On(this Pod pod, string node) => pod with { Spec = pod.Spec with { NodeName = node } };
 
@@ -42,5 +42,5 @@ internal static class Make
     public static PodAffinityTerm Near(string key, params (string Key, string Value)[] labels) =>
         new() { TopologyKey = key, LabelSelector = new LabelSelector { MatchLabels = Map(labels) } };
 
-    private static ValueMap<Quantity> Quantities((string Name, string Amount)[] amounts) => new(amounts.ToDictionary(a => a.Name, a => Quantity.Parse(a.Amount)));
+    private static ValueMap<Quantity> Quantities((string Name, string Amount)[] amounts) => amounts.ToValueMap(a => a.Name, a => Quantity.Parse(a.Amount));
 }

@@ -15,7 +15,7 @@ internal sealed record AffinityTerm(string TopologyKey, Selector Selector, Value
     public bool Matches(Pod pod, IReadOnlyDictionary<string, ValueMap<string>> namespaceLabels)
     {
         var ns = pod.Metadata.Namespace ?? "";
-        return (Namespaces.Contains(ns) || (NamespaceSelector is not null && NamespaceSelector.Matches(namespaceLabels.GetValueOrDefault(ns) ?? ValueMap<string>.Empty)))
+        return (Namespaces.Contains(ns) || (NamespaceSelector is not null && NamespaceSelector.Matches(namespaceLabels.GetValueOrDefault(ns))))
             && Selector.Matches(pod.Metadata.Labels);
     }
 

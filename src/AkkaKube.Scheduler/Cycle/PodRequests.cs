@@ -15,7 +15,7 @@ internal static class PodRequests
     /// <summary>The requests with a minimum for containers that declare none; these decide how nodes score.</summary>
     public static Resources NonZero(Pod pod) => Total(pod, Resources.WithDefaults);
 
-    private static Resources Total(Pod pod, Func<IReadOnlyDictionary<string, Quantity>, Resources> of)
+    private static Resources Total(Pod pod, Func<ValueMap<Quantity>, Resources> of)
     {
         var total = new Resources();
         foreach (var container in pod.Spec.Containers) total.Add(of(container.Resources.Requests));

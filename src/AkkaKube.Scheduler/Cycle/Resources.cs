@@ -11,6 +11,8 @@ internal sealed class Resources
     /// <summary>What a container is counted with in scores where it requests no memory: 200 MiB (DefaultMemoryRequest).</summary>
     public const long DefaultMemory = 200L * 1024 * 1024;
 
+    private static readonly Dictionary<string, long> None = [];
+
     private Dictionary<string, long>? _extended;
 
     public long MilliCpu { get; private set; }
@@ -23,11 +25,11 @@ internal sealed class Resources
     public long Pods { get; private set; }
 
     /// <summary>All other resources, e.g. <c>example.com/gpu</c> or <c>hugepages-2Mi</c>.</summary>
-    public IReadOnlyDictionary<string, long> Extended => _extended ?? (IReadOnlyDictionary<string, long>)ValueMap<long>.Empty;
+    public Dictionary<string, long> Extended => _extended ?? None;
 
     public bool IsNothing => MilliCpu == 0 && Memory == 0 && EphemeralStorage == 0 && (_extended is null || _extended.Count == 0);
 
-    public static Resources Of(IReadOnlyDictionary<string, Quantity> quantities)
+    public static Resources Of(ValueMap<Quantity> quantities)
     {
         var sum = new Resources();
         foreach (var (name, quantity) in quantities) sum[name] = name == "cpu" ? quantity.MilliValue : quantity.Value;
@@ -72,13 +74,13 @@ internal sealed class Resources
     }
 
     /// <summary>Takes the amounts of <paramref name="other"/> for the resources that it names.</summary>
-    public void Replace(IReadOnlyDictionary<string, Quantity> other)
+    public void Replace(ValueMap<Quantity> other)
     {
         foreach (var (name, quantity) in other) this[name] = name == "cpu" ? quantity.MilliValue : quantity.Value;
     }
 
     /// <summary>These amounts with the defaults for cpu or memory where none is requested.</summary>
-    public static Resources WithDefaults(IReadOnlyDictionary<string, Quantity> requests)
+    public static Resources WithDefaults(ValueMap<Quantity> requests)
     {
         var amounts = Of(requests);
         if (!requests.ContainsKey("cpu")) amounts.MilliCpu = DefaultMilliCpu;

@@ -63,7 +63,8 @@ internal sealed class SelectorsOfPods
 
         var cacheKey = (ownerKey, string.Join('\n', matching.Keys));
         if (_merged.TryGetValue(cacheKey, out var selector)) return selector;
-        var labels = matching.Values.SelectMany(l => l).Concat(ownerSelector?.MatchLabels ?? []).GroupBy(l => l.Key).ToDictionary(l => l.Key, l => l.Last().Value);
-        return _merged[cacheKey] = Selector.From(new LabelSelector { MatchLabels = new ValueMap<string>(labels), MatchExpressions = ownerSelector?.MatchExpressions ?? [] });
+        var labels = ownerSelector?.MatchLabels ?? [];
+        foreach (var service in matching.Values) labels = labels.SetItems(service);
+        return _merged[cacheKey] = Selector.From(new LabelSelector { MatchLabels = labels, MatchExpressions = ownerSelector?.MatchExpressions ?? [] });
     }
 }

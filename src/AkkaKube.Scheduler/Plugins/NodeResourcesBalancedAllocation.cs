@@ -3,7 +3,10 @@ using AkkaKube.Scheduler.Framework;
 
 namespace AkkaKube.Scheduler.Plugins;
 
-/// <summary>Prefers nodes whose cpu and memory would be used to the same degree: (1 - deviation) of the best score.</summary>
+/// <summary>
+/// Prefers nodes whose cpu and memory the pod brings closer to being used to the same degree. A pod that changes nothing gets three
+/// quarters of the best score; from there it goes up and down by half of what the balance gains or loses.
+/// </summary>
 internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScorePlugin
 {
     /// <summary>A pod that requests nothing balances nothing.</summary>
@@ -12,10 +15,17 @@ internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScoreP
 
     public long Score(CycleState cycle, PodInfo pod, NodeInfo node)
     {
+        var with = Balance(node, node.Requested.MilliCpu + pod.Requests.MilliCpu, node.Requested.Memory + pod.Requests.Memory);
+        var without = Balance(node, node.Requested.MilliCpu, node.Requested.Memory);
+        return (Framework.Score.Max / 2) + (((Framework.Score.Max / 2) + with - without) / 2);
+    }
+
+    // One minus the deviation of the two degrees of use; with one resource alone there is none.
+    private static long Balance(NodeInfo node, long cpu, long memory)
+    {
         if (node.Allocatable.MilliCpu == 0 || node.Allocatable.Memory == 0) return Framework.Score.Max;
-        var cpu = Fraction(node.Requested.MilliCpu + pod.Requests.MilliCpu, node.Allocatable.MilliCpu);
-        var memory = Fraction(node.Requested.Memory + pod.Requests.Memory, node.Allocatable.Memory);
-        return (long)((1 - Math.Abs((cpu - memory) / 2)) * Framework.Score.Max);
+        var deviation = Math.Abs((Fraction(cpu, node.Allocatable.MilliCpu) - Fraction(memory, node.Allocatable.Memory)) / 2);
+        return (long)((1 - deviation) * Framework.Score.Max);
     }
 
     private static double Fraction(long requested, long allocatable) => Math.Min(1, (double)requested / allocatable);

@@ -57,7 +57,7 @@ public sealed class SchedulingCycleTests
     public void What_is_added_and_removed_leaves_no_trace()
     {
         var cache = Make.Cluster([Make.Node("n")]);
-        var pod = new PodInfo(Make.Pod("p", cpu: "2").With(s => s with { Containers = [s.Containers[0] with { Ports = [new Api.Core.V1.ContainerPort { ContainerPort_ = 1, HostPort = 1 }] }] }));
+        var pod = new PodInfo(Make.Pod("p", cpu: "2").With(s => s with { Containers = [s.Containers[0] with { Ports = [new Api.Core.V1.ContainerPort { ContainerPortValue = 1, HostPort = 1 }] }] }));
         cache.SetPod(pod, "n");
         cache.RemovePod(pod.Key);
         var node = cache.Snapshot.Nodes.Single();

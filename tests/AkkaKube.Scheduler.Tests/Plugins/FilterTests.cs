@@ -88,7 +88,7 @@ public sealed class FilterTests
     [Fact]
     public void A_host_port_is_given_once()
     {
-        var pod = Make.Pod("a").With(s => s with { Containers = [s.Containers[0] with { Ports = [new ContainerPort { ContainerPort_ = 80, HostPort = 8080, Protocol = "TCP" }] }] });
+        var pod = Make.Pod("a").With(s => s with { Containers = [s.Containers[0] with { Ports = [new ContainerPort { ContainerPortValue = 80, HostPort = 8080, Protocol = "TCP" }] }] });
         Decide(pod with { Metadata = pod.Metadata with { Name = "b" } }, Make.Cluster([Make.Node("n")], pod.On("n"))).Message
             .ShouldBe("0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. " + NoVictims);
     }
