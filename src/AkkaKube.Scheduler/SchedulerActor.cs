@@ -6,11 +6,12 @@ using AkkaKube.Api.Core.V1;
 using AkkaKube.Client;
 using AkkaKube.Client.Events;
 using AkkaKube.Client.Informers;
+using AkkaKube.Client.Ownership;
 using AkkaKube.Client.Requests;
 using AkkaKube.Scheduler.Cycle;
 using AkkaKube.Scheduler.Profiles;
 using AkkaKube.Scheduler.Queue;
-using AkkaKube.Scheduler.Status;
+using AkkaKube.Scheduler.Conditions;
 
 namespace AkkaKube.Scheduler;
 
@@ -243,8 +244,14 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
         _queue.AddUnschedulable(pod, decision.RefusedBy, Now);
         if (PodScheduled.Patch(pod.Pod.Pod, decision.Message!, Now) is { } body)
         {
-            var patch = new Patch(GroupVersionResource.Pods, pod.Pod.Key.Name, PatchType.StrategicMerge, body);
-            _informers.ApiServer.Tell(patch with { User = User, Namespace = pod.Pod.Key.Namespace, Subresource = Subresource.Status, FieldManager = "kube-scheduler", Tag = new ConditionOf(pod.Pod.Key) });
+            _informers.ApiServer.Tell(new Patch(GroupVersionResource.Pods, pod.Pod.Key.Name, PatchType.StrategicMerge, body)
+            {
+                User = User,
+                Namespace = pod.Pod.Key.Namespace,
+                Subresource = Subresource.Status,
+                FieldManager = "kube-scheduler",
+                Tag = new ConditionOf(pod.Pod.Key),
+            });
         }
 
         _events.Record(EventRecorder.ReferenceTo(pod.Pod.Pod), "Warning", "FailedScheduling", decision.Message!, Now, _informers.ApiServer, Self);

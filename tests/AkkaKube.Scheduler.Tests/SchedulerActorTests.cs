@@ -36,9 +36,9 @@ public sealed class SchedulerActorTests : TestKit
         Sync("pods", Make.Pod("p"));
         var bind = _apiServer.ExpectMsg<Create>();
         (bind.Resource, bind.Name, bind.Subresource).ShouldBe((GroupVersionResource.Pods, "p", Subresource.Binding));
-        ((Binding)bind.Object.Object).Target.Name.ShouldBe("n1");
+        ((Binding)bind.Object.Object!).Target.Name.ShouldBe("n1");
         _apiServer.Reply(new Succeeded(bind.Tag, ApiObject.Of(Make.Pod("p").On("n1")), []));
-        var scheduled = (Event)_apiServer.ExpectMsg<Create>(e => e.Resource == GroupVersionResource.Events).Object.Object;
+        var scheduled = (Event)_apiServer.ExpectMsg<Create>(e => e.Resource == GroupVersionResource.Events).Object.Object!;
         (scheduled.Reason, scheduled.Message).ShouldBe(("Scheduled", "Successfully assigned default/p to n1"));
     }
 
@@ -52,7 +52,7 @@ public sealed class SchedulerActorTests : TestKit
         patch.Subresource.ShouldBe(Subresource.Status);
         Tell("nodes", new WatchEvent(WatchEventType.Added, ApiObject.Of(Make.Node("n1"))));
         var bind = (Create)_apiServer.FishForMessage(m => m is Create { Subresource: Subresource.Binding });
-        ((Binding)bind.Object.Object).Target.Name.ShouldBe("n1");
+        ((Binding)bind.Object.Object!).Target.Name.ShouldBe("n1");
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SchedulerActorTests : TestKit
         SyncTheRest("nodes", "pods");
         Sync("pods", Make.Pod("p"));
         var first = _apiServer.ExpectMsg<Create>();
-        _apiServer.Reply(new Failed(first.Tag, new Status { Code = 500, Message = "no luck" }));
+        _apiServer.Reply(new Failed(first.Tag, new AkkaKube.Api.Meta.V1.Status { Code = 500, Message = "no luck" }));
         var second = (Create)_apiServer.FishForMessage(m => m is Create { Subresource: Subresource.Binding });
         second.Name.ShouldBe("p");
     }

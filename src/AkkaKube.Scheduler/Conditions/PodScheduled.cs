@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AkkaKube.Api.Core.V1;
 
-namespace AkkaKube.Scheduler.Status;
+namespace AkkaKube.Scheduler.Conditions;
 
 /// <summary>The condition PodScheduled of a pod that fits nowhere.</summary>
 internal static class PodScheduled
