@@ -19,7 +19,6 @@ public sealed class InformerSet
     private readonly UserInfo _user;
     private readonly Random _random;
     private readonly List<Informer> _informers = [];
-    private bool _lost;
     private int _searches;
 
     /// <summary>A set for the actor whose context this is; it watches the API server.</summary>
@@ -31,6 +30,9 @@ public sealed class InformerSet
 
     /// <summary>The API server as it is reached now.</summary>
     public IActorRef ApiServer { get; private set; }
+
+    /// <summary>The API server is gone and no other one was found yet; nothing that is sent now would arrive.</summary>
+    public bool IsLost { get; private set; }
 
     /// <summary>All informers have synced.</summary>
     public bool HasSynced => _informers.TrueForAll(i => i.HasSynced);
@@ -48,7 +50,7 @@ public sealed class InformerSet
     {
         var informer = new Informer<T>(watch with { User = _user }, onChange);
         _informers.Add(informer);
-        if (!_lost) Start(informer);
+        if (!IsLost) Start(informer);
         return informer;
     }
 
@@ -70,19 +72,19 @@ public sealed class InformerSet
                 else if (tag.Set != this && reply is WatchEvents) ApiServer.Tell(new StopWatch(tag.Informer.Resource, tag), _self); // of this actor before it was restarted
                 return true;
             case Retry retry:
-                if (retry.Informer.Attempt == retry.Attempt && !_lost) Start(retry.Informer);
+                if (retry.Informer.Attempt == retry.Attempt && !IsLost) Start(retry.Informer);
                 return true;
             case Terminated terminated when terminated.ActorRef.Equals(ApiServer):
                 Lose();
                 return true;
-            case Search when _lost:
+            case Search when IsLost:
                 _context.ActorSelection(ApiServer.Path).Tell(new Identify(this), _self);
                 ScheduleSearch();
                 return true;
             case Search:
                 return true;
             case ActorIdentity identity when ReferenceEquals(identity.MessageId, this):
-                if (_lost && identity.Subject is { } found) Find(found);
+                if (IsLost && identity.Subject is { } found) Find(found);
                 return true;
             default:
                 return false;
@@ -129,7 +131,7 @@ public sealed class InformerSet
 
     private void Lose()
     {
-        _lost = true;
+        IsLost = true;
         _searches = 0;
         foreach (var informer in _informers) informer.Attempt++;
         ScheduleSearch();
@@ -137,7 +139,7 @@ public sealed class InformerSet
 
     private void Find(IActorRef found)
     {
-        _lost = false;
+        IsLost = false;
         ApiServer = found;
         _context.Watch(found);
         foreach (var informer in _informers) Start(informer);

@@ -101,6 +101,7 @@ public sealed class Controller : UntypedActor, IWithTimers
             _log.Debug("{0} has synced", _spec.Name);
         }
 
+        if (_informers.IsLost) return;
         Send();
         var now = Now;
         for (var i = 0; i < KeysInOneGo && _working < _settings.Workers && _queue.TryTake(now, out var key); i++) Reconcile(key, now);

@@ -133,14 +133,29 @@ public sealed class ControllerTests : TestKit
         System.Text.Encoding.UTF8.GetString(patch.Body.Span).ShouldContain("\"count\":2");
     }
 
-    private (IActorRef Controller, Watch Watch) Start(Func<ObjectKey, Lister<Pod>, IEnumerable<Write>> reconcile)
+    [Fact]
+    public void What_was_under_way_when_the_API_server_went_is_tried_again_with_the_next_one()
+    {
+        var first = Sys.ActorOf(Props.Create(() => new Forwarder(_apiServer)), "server");
+        var (controller, watch) = Start((_, _) => [Write.Delete(GroupVersionResource.Pods, Pod("a"))], first);
+        Sync(controller, watch, Pod("a"));
+        _apiServer.ExpectMsg<Delete>();
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first);
+        _apiServer.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        AwaitAssert(() => Sys.ActorOf(Props.Create(() => new Forwarder(_apiServer)), "server"));
+        _apiServer.FishForMessage(m => m is Delete, TimeSpan.FromSeconds(10)).ShouldNotBeNull();
+    }
+
+    private (IActorRef Controller, Watch Watch) Start(Func<ObjectKey, Lister<Pod>, IEnumerable<Write>> reconcile, IActorRef? apiServer = null)
     {
         var spec = new ControllerSpec("test-controller", setup =>
         {
             var pods = setup.Follow<Pod>(GroupVersionResource.Pods, change => change.New is null ? [] : [change.Object.Metadata.Key()]);
             return new Scripted(key => reconcile(key, pods));
         });
-        var controller = Sys.ActorOf(Controller.Props(spec, _apiServer, ControllerSettings.From(Sys.Settings.Config)));
+        var controller = Sys.ActorOf(Controller.Props(spec, apiServer ?? _apiServer, ControllerSettings.From(Sys.Settings.Config)));
         return (controller, _apiServer.ExpectMsg<Watch>());
     }
 
@@ -151,6 +166,11 @@ public sealed class ControllerTests : TestKit
     private void Succeed(IActorRef controller, ApiRequest request, Pod pod) => controller.Tell(new Succeeded(request.Tag, Stored(pod), []), _apiServer);
 
     private void Fail(IActorRef controller, ApiRequest request, int code) => controller.Tell(new Failed(request.Tag, Status(code)), _apiServer);
+
+    private sealed class Forwarder : ReceiveActor
+    {
+        public Forwarder(IActorRef to) => ReceiveAny(to.Forward);
+    }
 
     private sealed class Scripted(Func<ObjectKey, IEnumerable<Write>> reconcile) : IReconciler
     {
