@@ -65,6 +65,9 @@ internal sealed class DeadLetterActorRef(ActorSystemImpl system, ActorPath path)
         {
             case null:
                 throw new InvalidMessageException("Message is null.");
+            case DeadLetter { Message: AllDeadLetters }:
+                // A listener to dead letters that is itself gone: its dead letters would never end.
+                break;
             case DeadLetter letter:
                 if (!SpecialHandle(letter.Message, letter.Sender)) SystemImpl.EventStream.Publish(letter);
                 break;
