@@ -72,7 +72,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         var runtime = Context.ActorOf(_shared.Runtime(_identity), "runtime");
-        _context = new KubeletContext(_identity, _shared, runtime, _configuration, _tokens);
+        _context = new KubeletContext(_identity, _shared, Self, runtime, _configuration, _tokens);
         Context.ActorOf(KubeProxy.Props(_identity.Name, _identity.Ip, _shared.Fabric, _shared.Services, _shared.NodePorts), "kube-proxy");
         _shared.Fabric.Tell(new FabricActor.Attach(_identity.Ip, _identity.Name, Self));
         StartHeartbeat();

@@ -31,7 +31,7 @@ public sealed record KubeletServices
 }
 
 /// <summary>What the pods of one kubelet share.</summary>
-internal sealed record KubeletContext(NodeIdentity Node, KubeletServices Shared, IActorRef Runtime, IActorRef Configuration, IServiceAccountTokens Tokens)
+internal sealed record KubeletContext(NodeIdentity Node, KubeletServices Shared, IActorRef Kubelet, IActorRef Runtime, IActorRef Configuration, IServiceAccountTokens Tokens)
 {
     public Client.Requests.UserInfo User { get; } = new("system:node:" + Node.Name, ["system:nodes", "system:authenticated"]);
 

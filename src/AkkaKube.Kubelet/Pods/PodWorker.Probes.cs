@@ -92,7 +92,7 @@ internal sealed partial class PodWorker
         }
         var target = string.IsNullOrEmpty(host) ? _address! : host;
         Context.ActorOf(ConnectionCheck.Props(
-            new ConnectionCheck.Check(_kubelet.Node.Ip, new SocketAddress(target, number), request?.Invoke(target, number), timeout, tag), _kubelet.Shared.Fabric));
+            new ConnectionCheck.Check(_kubelet.Node.Ip, new SocketAddress(target, number), request?.Invoke(target, number), timeout, tag), _kubelet.Shared.Fabric, Self));
     }
 
     private void OnCheck(ContainerRuntime.Reply reply, CheckTag tag)

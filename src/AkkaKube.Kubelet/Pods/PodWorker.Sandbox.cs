@@ -43,7 +43,7 @@ internal sealed partial class PodWorker
         if (!_asked)
         {
             _asked = true;
-            Context.Parent.Tell(new KubeletActor.TakeAddress(_pod.Metadata.Uid ?? "", _pod.Spec.HostNetwork, _recovered ? _pod.Status.PodIP : null));
+            _kubelet.Kubelet.Tell(new KubeletActor.TakeAddress(_pod.Metadata.Uid ?? "", _pod.Spec.HostNetwork, _recovered ? _pod.Status.PodIP : null));
             _kubelet.Shared.Services.Tell(ServiceWatcher.Get.Instance);
             var references = References.Of(_pod);
             if (references.IsEmpty) _objects = ReferencedObjects.None;
@@ -162,6 +162,6 @@ internal sealed partial class PodWorker
     {
         _sandbox = SandboxState.Stopped;
         _run = _run with { SandboxReady = false };
-        Context.Parent.Tell(new KubeletActor.ReleaseAddress(_pod.Metadata.Uid ?? ""));
+        _kubelet.Kubelet.Tell(new KubeletActor.ReleaseAddress(_pod.Metadata.Uid ?? ""));
     }
 }

@@ -196,7 +196,7 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
     }
 
     private void Record(string type, string reason, string message, Container? container = null) =>
-        Context.Parent.Tell(new KubeletActor.Report(
+        _kubelet.Kubelet.Tell(new KubeletActor.Report(
             new ObjectReference
             {
                 Kind = "Pod",

@@ -7,7 +7,7 @@ namespace AkkaKube.Kubelet.Probes;
 
 /// <summary>
 /// Checks one address over the fabric, once: that somebody listens there (tcpSocket), or what an HTTP server answers (httpGet).
-/// Tells its parent <see cref="Checked"/> and stops.
+/// Tells who wants to know <see cref="Checked"/>, and stops.
 /// </summary>
 internal sealed class ConnectionCheck : ReceiveActor, IWithTimers
 {
@@ -34,12 +34,13 @@ internal sealed class ConnectionCheck : ReceiveActor, IWithTimers
     private const int MaxAnswer = 10 * 1024;
     private readonly Check _check;
     private readonly IActorRef _fabric;
+    private readonly IActorRef _asker;
     private readonly StringBuilder _answer = new();
     private FabricStream? _stream;
 
-    private ConnectionCheck(Check check, IActorRef fabric)
+    private ConnectionCheck(Check check, IActorRef fabric, IActorRef asker)
     {
-        (_check, _fabric) = (check, fabric);
+        (_check, _fabric, _asker) = (check, fabric, asker);
         Receive<FabricActor.Connected>(On);
         Receive<FabricActor.Refused>(_ => End(false, $"dial tcp {check.Target}: connect: connection refused"));
         Receive<FabricActor.TimedOut>(_ => End(false, Late));
@@ -49,7 +50,7 @@ internal sealed class ConnectionCheck : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(Check check, IActorRef fabric) => Akka.Actor.Props.Create(() => new ConnectionCheck(check, fabric));
+    public static Props Props(Check check, IActorRef fabric, IActorRef asker) => Akka.Actor.Props.Create(() => new ConnectionCheck(check, fabric, asker));
 
     protected override void PreStart()
     {
@@ -107,7 +108,7 @@ internal sealed class ConnectionCheck : ReceiveActor, IWithTimers
 
     private void Answer(bool success, string output)
     {
-        Context.Parent.Tell(new Checked(success, output, _check.Tag));
+        _asker.Tell(new Checked(success, output, _check.Tag));
         Context.Stop(Self);
     }
 }
