@@ -297,7 +297,7 @@ public class PodWorkerTests : TestKit
         while (delete is null)
         {
             if (_api.ExpectMsg<WriteRequest>() is Patch patch) _worker.Tell(new Succeeded(patch.Tag, ApiObject.Of(pod), []));
-            else delete = (Delete)_api.LastMessage;
+            else delete = _api.LastMessage as Delete;
         }
         _runtime.ExpectNoMsg(TimeSpan.FromMilliseconds(30));
     }
