@@ -212,8 +212,12 @@ internal sealed partial class ActorCell
         while (_queue.TryDequeue(out var envelope)) ToDeadLetters(envelope.Message, envelope.Sender);
     }
 
-    private void ToDeadLetters(object message, IActorRef? sender) =>
+    private void ToDeadLetters(object message, IActorRef? sender)
+    {
+        // A listener of dead letters that is dead itself would otherwise be told of its own dead letters without end.
+        if (message is DeadLetter) return;
         _system.DeadLetters.Tell(new DeadLetter(message, sender ?? _system.DeadLetters, _self), sender!);
+    }
 
     private void AnswerSystemMessagesAsDead()
     {
