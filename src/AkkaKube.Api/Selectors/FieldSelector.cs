@@ -87,14 +87,14 @@ public sealed class FieldSelector
             foreach (var sign in new[] { "!=", "==", "=" })
             {
                 if (!part.AsSpan(i).StartsWith(sign)) continue;
-                return (part[..i], Unescape(part[(i + sign.Length)..], whole, part), sign != "!=");
+                return (part[..i], Unescape(part[(i + sign.Length)..]), sign != "!=");
             }
         }
 
         throw new FormatException($"invalid selector: '{whole}'; can't understand '{part}'");
     }
 
-    private static string Unescape(string value, string whole, string part)
+    private static string Unescape(string value)
     {
         var plain = new System.Text.StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
@@ -105,7 +105,7 @@ public sealed class FieldSelector
             }
             else if (value[i] is ',' or '=')
             {
-                throw new FormatException($"invalid selector: '{whole}'; can't understand '{part}'");
+                throw new FormatException($"invalid field selector: unescaped character in value: {(int)value[i]}");
             }
 
             plain.Append(value[i]);
