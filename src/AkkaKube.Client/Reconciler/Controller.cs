@@ -157,8 +157,15 @@ public sealed class Controller : UntypedActor, IWithTimers
 
     private void Advance(BatchRun batch, Execution execution)
     {
-        Take(batch.Next(), execution, batch);
-        if (!batch.IsOver) return;
+        while (batch.Next() is { Count: > 0 } next)
+        {
+            // What is over at once must not end the batch while the rest of it is still being taken.
+            batch.Pending++;
+            Take(next, execution, batch);
+            batch.Pending--;
+        }
+
+        if (!batch.TryEnd()) return;
         Take([.. batch.Follow()], execution, batch.Outer);
         if (batch.Outer is { } outer)
         {

@@ -44,6 +44,7 @@ internal sealed class BatchRun(Batch batch, BatchRun? outer)
 {
     private int _next;
     private int _size = 1;
+    private bool _hasEnded;
 
     public BatchRun? Outer { get; } = outer;
 
@@ -52,7 +53,15 @@ internal sealed class BatchRun(Batch batch, BatchRun? outer)
     /// <summary>Its writes that are under way.</summary>
     public int Pending { get; set; }
 
-    public bool IsOver => Pending == 0 && (_next == batch.Writes.Count || (batch.IsSlow && Failures.Count > 0));
+    private bool IsOver => Pending == 0 && (_next == batch.Writes.Count || (batch.IsSlow && Failures.Count > 0));
+
+    /// <summary>True once, when nothing of it is left.</summary>
+    public bool TryEnd()
+    {
+        if (_hasEnded || !IsOver) return false;
+        _hasEnded = true;
+        return true;
+    }
 
     public IEnumerable<Write> Follow() => batch.Then(Failures);
 

@@ -105,6 +105,21 @@ public sealed class ControllerTests : TestKit
     }
 
     [Fact]
+    public void A_batch_of_which_some_is_over_at_once_is_followed_once_and_when_all_is_through()
+    {
+        var follows = 0;
+        Write empty = Write.All([], _ => []);
+        Write batch = Write.All([empty, Write.Requeue(TimeSpan.FromHours(1)), Write.Create(GroupVersionResource.Pods, Pod("b")), empty], _ => ++follows == 1 ? [Write.Delete(GroupVersionResource.Pods, Pod("a"))] : []);
+        var (controller, watch) = Start((_, _) => [batch]);
+        Sync(controller, watch, Pod("a"));
+        var create = _apiServer.ExpectMsg<Create>();
+        _apiServer.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Succeed(controller, create, Pod("b", 2));
+        _apiServer.ExpectMsg<Delete>();
+        follows.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_reconciler_that_throws_is_asked_again()
     {
         var calls = 0;
