@@ -57,6 +57,6 @@ internal sealed class NodeLifecycleReconciler(
         .SelectMany(IEnumerable<Write> (pod) =>
         [
             Write.Record(pod, "Warning", "NodeNotReady", "Node is not ready"),
-            Write.UpdateStatus(GroupVersionResource.Pods, pod with { Status = pod.Status.With(new PodCondition { Type = PodFacts.Ready, Status = ConditionStatus.False, LastTransitionTime = now }) }),
+            Write.UpdateStatus(GroupVersionResource.Pods, pod with { Status = pod.Status.With(pod.ReadyCondition()! with { Status = ConditionStatus.False, LastTransitionTime = now }) }),
         ]);
 }
