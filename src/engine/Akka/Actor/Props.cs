@@ -19,7 +19,7 @@ public class Props
     }
 
     /// <summary>The recipe of an actor type and its constructor's arguments.</summary>
-    public Props(Type type, params object[] args) : this(Producer.Of(type, args), null, null, null) { }
+    public Props(Type type, params object?[] args) : this(Producer.Of(type, args), null, null, null) { }
 
     /// <summary>The actor's type.</summary>
     public Type Type => _producer.ActorType;
@@ -51,14 +51,14 @@ public class Props
     }
 
     /// <summary>The recipe of an actor type and its constructor's arguments.</summary>
-    public static Props Create<TActor>(params object[] args) where TActor : ActorBase => new(Producer.Of(typeof(TActor), args), null, null, null);
+    public static Props Create<TActor>(params object?[] args) where TActor : ActorBase => new(Producer.Of(typeof(TActor), args), null, null, null);
 
     /// <summary>The recipe of an actor type with no arguments.</summary>
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>
         new(Producer.Of(typeof(TActor), []), null, null, supervisorStrategy);
 
     /// <summary>The recipe of an actor type and its constructor's arguments.</summary>
-    public static Props Create(Type type, params object[] args) => new(Producer.Of(type, args), null, null, null);
+    public static Props Create(Type type, params object?[] args) => new(Producer.Of(type, args), null, null, null);
 
     /// <summary>The recipe of an actor that <paramref name="producer"/> makes.</summary>
     public static Props CreateBy(IIndirectActorProducer producer, params object[] args) => new(new IndirectProducer(producer, args), null, null, null);

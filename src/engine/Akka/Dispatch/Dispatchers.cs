@@ -76,7 +76,7 @@ public sealed class Dispatchers
         var type = Type.GetType(typeName) ?? typeof(Dispatchers).Assembly.GetType(typeName)
             ?? throw new ConfigurationException($"Could not resolve dispatcher type [{typeName}]");
         return (MessageDispatcherConfigurator)Activator.CreateInstance(
-            type, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic, null, [section, Prerequisites], null)!;
+            type, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.DoNotWrapExceptions, null, [section, Prerequisites], null)!;
     }
 
     private sealed class SharedConfigurator : MessageDispatcherConfigurator

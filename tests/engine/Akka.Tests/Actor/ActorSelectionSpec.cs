@@ -96,8 +96,8 @@ public sealed class ActorSelectionSpec : TestKit.Xunit2.TestKit
     [Fact]
     public void A_message_to_the_absent_is_a_dead_letter()
     {
-        Sys.EventStream.Subscribe(TestActor, typeof(Event.DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.DeadLetter));
         Sys.ActorSelection("/user/none").Tell("lost");
-        ExpectMsg<Event.DeadLetter>().Message.ShouldBe("lost");
+        ExpectMsg<Akka.Event.DeadLetter>().Message.ShouldBe("lost");
     }
 }

@@ -53,9 +53,9 @@ public sealed class AskSpec : TestKit.Xunit2.TestKit
     [Fact]
     public async Task The_first_message_is_the_answer_and_the_second_a_dead_letter()
     {
-        Sys.EventStream.Subscribe(TestActor, typeof(Event.DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.DeadLetter));
         (await New().Ask<int>("twice", TimeSpan.FromSeconds(3))).ShouldBe(1);
-        ExpectMsg<Event.DeadLetter>().Message.ShouldBe(2);
+        ExpectMsg<Akka.Event.DeadLetter>().Message.ShouldBe(2);
     }
 
     [Fact]

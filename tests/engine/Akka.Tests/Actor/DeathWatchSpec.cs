@@ -21,6 +21,7 @@ public sealed class DeathWatchSpec : TestKit.Xunit2.TestKit
             Receive<Follow>(f => Sender.Tell(Context.Watch(f.Subject)));
             Receive<FollowWith>(f => Sender.Tell(Context.WatchWith(f.Subject, f.Message)));
             Receive<Leave>(l => Sender.Tell(Context.Unwatch(l.Subject)));
+            Receive<Terminated>(t => report.Tell(t.ActorRef));
             ReceiveAny(report.Tell);
         }
     }
@@ -76,7 +77,7 @@ public sealed class DeathWatchSpec : TestKit.Xunit2.TestKit
         }
 
         subject.Tell(PoisonPill.Instance);
-        for (var i = 0; i < 3; i++) ExpectMsg<Terminated>().ActorRef.ShouldBe(subject);
+        for (var i = 0; i < 3; i++) ExpectMsg(subject);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class PropsSpec : TestKit.Xunit2.TestKit
         var greeting = "hi";
         var props = Props.Create(() => new Greeting(greeting + "!", Three, null));
         props.Type.ShouldBe(typeof(Greeting));
-        props.Arguments.ShouldBe(["hi!", 3, null]);
+        props.Arguments.ShouldBe(["hi!", 3, null!]);
         Sys.ActorOf(props).Tell("x");
         ExpectMsg("hi!hi!hi!");
     }

@@ -85,7 +85,7 @@ public sealed class RaceSpec : IAsyncLifetime
 
     private sealed class DeadLetterListening : ReceiveActor
     {
-        public DeadLetterListening(StrongBox box) => Receive<Event.DeadLetter>(d =>
+        public DeadLetterListening(StrongBox box) => Receive<Akka.Event.DeadLetter>(d =>
         {
             if (d.Message is Numbered) Interlocked.Increment(ref box.Dead);
         });
@@ -96,7 +96,7 @@ public sealed class RaceSpec : IAsyncLifetime
     {
         var box = new StrongBox();
         var listener = _system.ActorOf(Props.Create(() => new DeadLetterListening(box)));
-        _system.EventStream.Subscribe(listener, typeof(Event.DeadLetter));
+        _system.EventStream.Subscribe(listener, typeof(Akka.Event.DeadLetter));
         const int rounds = 300, senders = 3, each = 40;
         for (var round = 0; round < rounds; round++)
         {

@@ -66,7 +66,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
         _dispatcher.Execute(this);
     }
 
-    public ActorSelection ActorSelection(ActorPath actorPath) => new(_system.ResolveRoot(actorPath), actorPath.Elements);
+    public ActorSelection ActorSelection(ActorPath actorPath) => new(_system.ResolveRoot(actorPath), actorPath.ElementsWithUid);
     public ActorSelection ActorSelection(string actorPath) => SelectionParser.Parse(_system, _self, actorPath);
 
     public IActorRef ActorOf(Props props, string? name = null) => AttachChild(props, name);

@@ -69,6 +69,16 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         }
     }
 
+    internal IReadOnlyList<string> ElementsWithUid
+    {
+        get
+        {
+            var elements = Elements;
+            if (Uid != UndefinedUid) ((string[])elements)[^1] = $"{Name}#{Uid}";
+            return elements;
+        }
+    }
+
     /// <summary>The path of a child.</summary>
     public static ActorPath operator /(ActorPath path, string name) => path.Child(name);
 

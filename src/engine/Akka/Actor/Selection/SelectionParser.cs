@@ -14,7 +14,7 @@ internal static class SelectionParser
     /// <summary>A full path, a path from the root, or one relative to <paramref name="self"/>.</summary>
     public static ActorSelection Parse(ActorSystemImpl system, IInternalActorRef self, string path)
     {
-        if (ActorPath.TryParse(path, out var full)) return new ActorSelection(system.ResolveRoot(full!), full!.Elements);
+        if (ActorPath.TryParse(path, out var full)) return new ActorSelection(system.ResolveRoot(full!), full!.ElementsWithUid);
         return path.StartsWith('/')
             ? new ActorSelection(system.LookupRootRef, path.Split('/'))
             : new ActorSelection(self, path.Split('/'));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Akka.Actor.Setup;
@@ -32,7 +33,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
             throw new ArgumentException("Invalid ActorSystem name, must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-')", nameof(name));
         Name = name;
         _setup = setup;
-        Settings = new Settings(this, config);
+        Settings = new Settings(this, config, setup);
         EventStream = new EventStream(Settings.DebugEventStream);
         Log = new BusLogging(EventStream, $"ActorSystem({name})", GetType(), DefaultLogMessageFormatter.Instance);
         RootPath = new RootActorPath(new Address("akka", name));
@@ -100,7 +101,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private IScheduler CreateScheduler()
     {
         var type = TypeNamed(Settings.SchedulerClass, "akka.scheduler.implementation");
-        return (IScheduler)Activator.CreateInstance(type, Settings.Config, Log)!;
+        return (IScheduler)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, [Settings.Config, Log], null)!;
     }
 
     private static Type TypeNamed(string name, string setting) =>
@@ -174,7 +175,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override IActorRef SystemActorOf(Props props, string? name = null) => _systemGuardian.Cell.AttachChild(props, name);
     public override IActorRef SystemActorOf<TActor>(string? name = null) => SystemActorOf(Props.Create<TActor>(), name);
 
-    public override ActorSelection ActorSelection(ActorPath actorPath) => new(ResolveRoot(actorPath), actorPath.Elements);
+    public override ActorSelection ActorSelection(ActorPath actorPath) => new(ResolveRoot(actorPath), actorPath.ElementsWithUid);
     public override ActorSelection ActorSelection(string actorPath) => SelectionParser.Parse(this, _root, actorPath);
 
     /// <summary>The root of a path: this system's, or a place where nobody lives.</summary>

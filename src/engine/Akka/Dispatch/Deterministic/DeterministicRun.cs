@@ -12,7 +12,7 @@ internal sealed class DeterministicRun : IDisposable
     private readonly VirtualTimeScheduler _time;
     private readonly List<IRunnable> _runnable = [];
     private readonly Continuations _continuations;
-    private readonly StreamWriter? _trace;
+    private StreamWriter? _trace;
     private ulong _state;
     private long _turns;
     private bool _running;
@@ -113,7 +113,11 @@ internal sealed class DeterministicRun : IDisposable
 
     public void Close() => Dispose();
 
-    public void Dispose() => _trace?.Dispose();
+    public void Dispose()
+    {
+        _trace?.Dispose();
+        _trace = null;
+    }
 
     /// <summary>What is awaited outside of an async handler comes back as a turn of nobody.</summary>
     private sealed class Continuations(DeterministicRun run) : SynchronizationContext
