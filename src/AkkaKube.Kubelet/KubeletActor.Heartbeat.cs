@@ -8,6 +8,7 @@ using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client.Requests;
 using AkkaKube.Kubelet.Nodes;
+using AkkaKube.Runtime;
 
 namespace AkkaKube.Kubelet;
 
@@ -19,6 +20,7 @@ internal sealed partial class KubeletActor
     private enum NodeWrite
     {
         Register,
+        Read,
         CreateLease,
         RenewLease,
         Status,
@@ -41,6 +43,7 @@ internal sealed partial class KubeletActor
     private bool _announced;
     private bool _writingStatus;
     private bool _reports;
+    private bool _imagesChanged;
 
     private TimeSpan BeatPeriod => _shared.Settings.LeaseDuration / 4;
 
@@ -65,10 +68,14 @@ internal sealed partial class KubeletActor
                 FollowPods();
                 break;
             case (NodeWrite.Register, Failed { Status.Code: 409 }):
-                // It is there from before: the watch brings it.
+                // It is there from before.
+                _shared.ApiServer.Tell(new Get(GroupVersionResource.Nodes, _identity.Name) { User = _user, Tag = new NodeTag(NodeWrite.Read) });
+                break;
+            case (NodeWrite.Read, Succeeded read):
+                _node = read.Object.As<Node>();
                 FollowPods();
                 break;
-            case (NodeWrite.Register, Failed failed):
+            case (NodeWrite.Register or NodeWrite.Read, Failed failed):
                 Context.GetLogger().Warning("Node {0} could not register: {1}", _identity.Name, failed.Status.Message);
                 Timers.StartSingleTimer(nameof(Register), StatusDue.Instance, _shared.Settings.RetryPeriod);
                 break;
@@ -89,6 +96,11 @@ internal sealed partial class KubeletActor
     {
         if (_node is null) return;
         Announce();
+        if (_isOwn && _imagesChanged)
+        {
+            _imagesChanged = false;
+            _context!.Runtime.Tell(new ContainerRuntime.ListImages());
+        }
         if (_leaseThere)
         {
             var renewed = string.Create(CultureInfo.InvariantCulture, $"{{\"spec\":{{\"renewTime\":\"{Now.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\"}}}}");
@@ -138,11 +150,18 @@ internal sealed partial class KubeletActor
         if (_isOwn || _reports || !NodeObjects.SaysReady(_node.Status)) WriteStatus();
     }
 
-    private void WriteStatus()
+    private void On(ContainerRuntime.Images images)
+    {
+        if (_node is null || NodeObjects.Images(images.Items) is var now && now == _node.Status.Images) return;
+        WriteStatus(now);
+    }
+
+    private void WriteStatus(ValueList<ContainerImage>? images = null)
     {
         _reports = true;
         _writingStatus = true;
         var status = NodeObjects.Status(_node!.Status, _identity, _shared.Settings, _random, Now);
+        if (images is { } list) status = status with { Images = list };
         // Only what the kubelet says: the patch names its own conditions and what was missing.
         var own = new Node { Metadata = new ObjectMeta { Name = _identity.Name }, Status = status };
         _shared.ApiServer.Tell(new Patch(GroupVersionResource.Nodes, _identity.Name, PatchType.StrategicMerge, NodeObjects.StatusBody(own))

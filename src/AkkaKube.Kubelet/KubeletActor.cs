@@ -54,7 +54,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private KubeletActor(NodeIdentity identity, Node? node, KubeletServices shared, IActorRef configuration, IServiceAccountTokens tokens)
     {
         (_identity, _node, _shared, _configuration, _tokens) = (identity, node, shared, configuration, tokens);
-        _isOwn = node is null;
+        _isOwn = node is null || node.Spec.ProviderID?.StartsWith(NodeObjects.Provider, StringComparison.Ordinal) == true;
         _random = ClusterRandom.Of(Context.System).Create("kubelet/" + identity.Name);
         _user = new UserInfo("system:node:" + identity.Name, ["system:nodes", "system:authenticated"]);
         _recorder = new EventRecorder("kubelet", _user, identity.Name, "kubelet");
@@ -85,6 +85,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Report report:
+                _imagesChanged |= report.Reason == "Pulled";
                 _recorder.Record(report.About, report.Type, report.Reason, report.Message, Now, _shared.ApiServer, Self);
                 break;
             case TakeAddress take:
@@ -111,6 +112,9 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
             case Terminated ended when _uids.Remove(ended.ActorRef, out var uid):
                 _workers.Remove(uid);
                 Release(uid);
+                break;
+            case ContainerRuntime.Images images:
+                On(images);
                 break;
             case FabricActor.Attached:
                 break;

@@ -5,6 +5,7 @@ using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client;
+using AkkaKube.Runtime;
 
 namespace AkkaKube.Kubelet.Nodes;
 
@@ -12,6 +13,10 @@ namespace AkkaKube.Kubelet.Nodes;
 internal static class NodeObjects
 {
     public const string KubeletVersion = "v1.36.2+akkakube";
+
+    /// <summary>What the provider ids of the nodes begin with that this product brings with it.</summary>
+    public const string Provider = "akkakube://";
+
     private const string OsImage = "AkkaKube (emulated)";
     private const string RuntimeVersion = "akkakube://0.1";
     private static readonly string Architecture = RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
@@ -20,7 +25,7 @@ internal static class NodeObjects
     public static Node New(NodeIdentity node, KubeletSettings settings, Random random, DateTimeOffset now) => new()
     {
         Metadata = new ObjectMeta { Name = node.Name, Labels = Labels(node.Name), Annotations = ValueMap.Of(("volumes.kubernetes.io/controller-managed-attach-detach", "true")) },
-        Spec = new NodeSpec { PodCIDR = node.PodCidr, PodCIDRs = [node.PodCidr], ProviderID = "akkakube://" + node.Name },
+        Spec = new NodeSpec { PodCIDR = node.PodCidr, PodCIDRs = [node.PodCidr], ProviderID = Provider + node.Name },
         Status = Status(new NodeStatus(), node, settings, random, now),
     };
 
@@ -58,6 +63,10 @@ internal static class NodeObjects
         ];
         return [.. old.Conditions.Where(c => !own.Any(o => o.Type == c.Type)), .. own];
     }
+
+    /// <summary>The images as a node's status lists them: the biggest first, with all their names, at most fifty.</summary>
+    public static ValueList<ContainerImage> Images(IEnumerable<ImageInfo> images) =>
+        [.. images.OrderByDescending(i => i.Size).ThenBy(i => i.Id, StringComparer.Ordinal).Take(50).Select(i => new ContainerImage { Names = [.. i.RepoDigests, .. i.RepoTags], SizeBytes = i.Size })];
 
     /// <summary>Whether the status says what a healthy kubelet says, times aside.</summary>
     public static bool SaysReady(NodeStatus status) => status.Conditions.Any(c => c is { Type: "Ready", Status: "True" });

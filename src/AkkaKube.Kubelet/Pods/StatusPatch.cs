@@ -75,10 +75,5 @@ internal static class StatusPatch
         writer.WriteEndArray();
     }
 
-    // Statuses have no codec of their own in the model's surface: a pod around them has.
-    private static JsonDocument Json(PodStatus status)
-    {
-        var pod = JsonDocument.Parse(ObjectBody.Of(new Pod { Status = status }).Utf8);
-        return JsonDocument.Parse(pod.RootElement.TryGetProperty("status", out var found) ? found.GetRawText() : "{}");
-    }
+    private static JsonDocument Json(PodStatus status) => JsonDocument.Parse(ApiJson.Utf8(status));
 }

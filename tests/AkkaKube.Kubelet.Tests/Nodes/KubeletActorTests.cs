@@ -9,6 +9,7 @@ using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client.Requests;
 using AkkaKube.Fabric;
 using AkkaKube.Network;
+using AkkaKube.Runtime;
 using AkkaKube.Tests;
 using static AkkaKube.Kubelet.Tests.Objects;
 
@@ -127,6 +128,20 @@ public class KubeletActorTests : TestKit
     }
 
     [Fact]
+    public void Images_that_were_pulled_show_in_the_status_of_a_node_of_the_products_own()
+    {
+        var node = Node();
+        SyncNodes(Nodes(own: 0), node with { Spec = new NodeSpec { ProviderID = "akkakube://node-1" } });
+        Next<Watch>(w => w.FieldSelector == "spec.nodeName=node-1");
+        var kubelet = _api.LastSender;
+        kubelet.Tell(new KubeletActor.Report(new ObjectReference { Kind = "Pod", Name = "web", Namespace = "default" }, "Normal", "Pulled", "..."));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        _runtime.ExpectMsg<ContainerRuntime.ListImages>();
+        kubelet.Tell(new ContainerRuntime.Images([new ImageInfo("sha256:1", ["busybox:1"], ["busybox@sha256:2"], 4269694)], null));
+        Encoding.UTF8.GetString(Next<Patch>(p => p.Resource == GroupVersionResource.Nodes).Body.Span).ShouldContain("""{"names":["busybox@sha256:2","busybox:1"],"sizeBytes":4269694}""");
+    }
+
+    [Fact]
     public void A_pod_that_does_not_fit_fails_with_an_event()
     {
         SyncNodes(Nodes(own: 0), Node(cpu: "1"));
@@ -152,7 +167,8 @@ public class KubeletActorTests : TestKit
         var watch = Next<Watch>(w => w.FieldSelector == "spec.nodeName=node-1");
         var pod = Pod(Container());
         _api.LastSender.Tell(new WatchEvents(watch.Tag, [new WatchEvent(WatchEventType.Added, ApiObject.Of(pod with { Status = new PodStatus { Phase = "Succeeded" } }))]));
-        _api.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _runtime.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        while (_api.HasMessages) _api.ExpectMsg<ApiRequest>().ShouldNotBeAssignableTo<WriteRequest>();
     }
 
     [Fact]
