@@ -18,6 +18,14 @@ public abstract partial class TestKitBase
     private TimeSpan? _end;
     private bool _lastWasNoMessage;
 
+    static TestKitBase()
+    {
+        // Tests block threads of the pool, and the actors they wait for run on the pool: it must not wait long before it adds threads.
+        const int threads = 16;
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        if (workers < threads) ThreadPool.SetMinThreads(threads, ports);
+    }
+
     /// <summary>A test on the system given, or on one of its own.</summary>
     protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system = null, string? testActorName = null)
         : this(assertions, system, ActorSystemSetup.Empty, null, testActorName)
