@@ -35,6 +35,8 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     /// <summary>From a pod worker: an event to record.</summary>
     public sealed record Report(ObjectReference About, string Type, string Reason, string Message);
 
+    // The events of the pods that a node has at a time, not of all that it ever had: there are thousands of kubelets in a process.
+    private const int RememberedEvents = 256;
     private readonly NodeIdentity _identity;
     private readonly KubeletServices _shared;
     private readonly IActorRef _configuration;
@@ -57,7 +59,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
         _isOwn = node is null || node.Spec.ProviderID?.StartsWith(NodeObjects.Provider, StringComparison.Ordinal) == true;
         _random = ClusterRandom.Of(Context.System).Create("kubelet/" + identity.Name);
         _user = new UserInfo("system:node:" + identity.Name, ["system:nodes", "system:authenticated"]);
-        _recorder = new EventRecorder("kubelet", _user, identity.Name, "kubelet");
+        _recorder = new EventRecorder("kubelet", _user, identity.Name, "kubelet", RememberedEvents);
         _addresses = new PodAddresses(Cidr.Parse(identity.PodCidr));
     }
 

@@ -9,16 +9,19 @@ namespace AkkaKube.Client.Events;
 /// The same event again counts up the one there is. More than ten messages of the same reason about the same object within ten minutes
 /// become one combined event. About one object, a source may report 25 events at once and one every five minutes from then on.
 /// </remarks>
-public sealed class EventCorrelator
+/// <param name="remembered">How many events it remembers; a component of which there are thousands remembers less.</param>
+public sealed class EventCorrelator(int remembered = EventCorrelator.Remembered)
 {
-    private const int Remembered = 4096;
+    /// <summary>How many events a recorder remembers that is not told otherwise.</summary>
+    public const int Remembered = 4096;
+
     private const int MaxSimilar = 10;
     private const double Burst = 25;
     private static readonly TimeSpan SimilarWithin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Refill = TimeSpan.FromMinutes(5);
-    private readonly LruCache<Kin, Similar> _similar = new(Remembered);
-    private readonly LruCache<(Kin Kin, string Message), Seen> _seen = new(Remembered);
-    private readonly LruCache<Kin, Bucket> _buckets = new(Remembered);
+    private readonly LruCache<Kin, Similar> _similar = new(remembered);
+    private readonly LruCache<(Kin Kin, string Message), Seen> _seen = new(remembered);
+    private readonly LruCache<Kin, Bucket> _buckets = new(remembered);
     private long _lastName;
 
     /// <summary>What to write for a new event: nothing (null), a new event (Count 1), or the same name with a higher count.</summary>
@@ -41,12 +44,13 @@ public sealed class EventCorrelator
     private (Event Event, (Kin, string) Key) Aggregate(Event e, Kin kin, DateTimeOffset now)
     {
         var message = e.Message ?? "";
-        if (!_similar.TryGet(kin, out var similar) || now - similar.Last > SimilarWithin) similar = new Similar([], now);
-        var isNew = similar.Messages.Add(message);
+        if (!_similar.TryGet(kin, out var similar) || now - similar.Last > SimilarWithin) similar = new Similar(message, null, now);
+        // Most events have one message alone: a set is made for the second.
+        var isNew = message != similar.First && (similar.More ?? []).Add(message);
+        if (isNew && similar.More is null) similar = similar with { More = [message] };
         _similar.Set(kin, similar with { Last = now });
-        if (similar.Messages.Count < MaxSimilar) return (e, (kin, message));
-        if (isNew) similar.Messages.Remove(message);
-        else similar.Messages.Remove(similar.Messages.First());
+        if (1 + (similar.More?.Count ?? 0) < MaxSimilar) return (e, (kin, message));
+        similar.More!.Remove(isNew ? message : similar.More.First());
         return (
             new Event
             {
@@ -81,7 +85,7 @@ public sealed class EventCorrelator
 
     private sealed record Kin(EventSource Source, ObjectReference Object, string? Type, string? Reason);
 
-    private sealed record Similar(HashSet<string> Messages, DateTimeOffset Last);
+    private sealed record Similar(string First, HashSet<string>? More, DateTimeOffset Last);
 
     private sealed record Seen(string Name, DateTimeOffset? First, int Count);
 

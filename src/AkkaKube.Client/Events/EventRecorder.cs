@@ -16,11 +16,14 @@ public sealed class EventRecorder
     private readonly EventSource _source;
     private readonly UserInfo _user;
     private readonly string _fieldManager;
-    private readonly EventCorrelator _correlator = new();
+    private readonly EventCorrelator _correlator;
 
     /// <summary>A recorder for a component, on a host where the component is one of many.</summary>
-    public EventRecorder(string component, UserInfo user, string? host = null, string fieldManager = "kube-controller-manager") =>
+    public EventRecorder(string component, UserInfo user, string? host = null, string fieldManager = "kube-controller-manager", int remembered = EventCorrelator.Remembered)
+    {
         (_source, _user, _fieldManager) = (new EventSource { Component = component, Host = host }, user, fieldManager);
+        _correlator = new EventCorrelator(remembered);
+    }
 
     /// <summary>Records what a reconciler asked for.</summary>
     public void Record(RecordEvent e, DateTimeOffset now, IActorRef apiServer, IActorRef self) =>

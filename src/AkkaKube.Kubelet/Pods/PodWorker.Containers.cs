@@ -41,6 +41,7 @@ internal sealed partial class PodWorker
     {
         var desk = Desk(tag.Container);
         if (tag.Serial != desk.Serial || Find(tag.Container) is not { } container) return;
+        var before = _run;
         switch (reply)
         {
             case ContainerRuntime.ImageStatusIs { Image: { } present }:
@@ -78,7 +79,7 @@ internal sealed partial class PodWorker
                 OnStartFailed(container, failed, desk);
                 break;
         }
-        Publish();
+        if (_run != before) Publish();
     }
 
     private void Pull(Container container, Desk desk)

@@ -133,7 +133,9 @@ internal sealed partial class PodWorker
                 _sandboxId = run.PodSandboxId;
                 _sandbox = SandboxState.Ready;
                 _run = _run with { SandboxReady = true, PodIp = _address };
-                break;
+                // Its containers are about to start: what that changes goes with the same write, unless it takes long.
+                Sync(publish: false);
+                return;
             case ContainerRuntime.PodSandboxStopped:
                 Stopped();
                 break;

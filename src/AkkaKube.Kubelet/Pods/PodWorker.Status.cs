@@ -17,6 +17,7 @@ internal sealed partial class PodWorker
 
     private sealed record WriteTag(WriteKind Kind);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private PodStatus _written;
     private PodStatus? _sending;
     private bool _deleting;
@@ -25,6 +26,7 @@ internal sealed partial class PodWorker
     private void Publish()
     {
         if (_removed || _sending is not null || _deleting) return;
+        Timers.Cancel(nameof(PublishSoon));
         var status = PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now);
         if (StatusPatch.Between(_pod.Metadata.Uid, _written, status) is not { } patch)
         {
@@ -37,6 +39,9 @@ internal sealed partial class PodWorker
             Namespace = _pod.Metadata.Namespace, Subresource = Subresource.Status, User = _kubelet.User, FieldManager = "kubelet", Tag = new WriteTag(WriteKind.Status),
         });
     }
+
+    /// <summary>Tells it with whatever is next, or when nothing more has changed for a moment (the real kubelet looks once a second).</summary>
+    private void PublishSoon() => Timers.StartSingleTimer(nameof(PublishSoon), Resync.Instance, Moment);
 
     private void DeleteWhenWritten()
     {

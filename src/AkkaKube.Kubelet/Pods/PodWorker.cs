@@ -152,13 +152,14 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
     }
 
     /// <summary>Does what is next, and tells the API server what has changed.</summary>
-    private void Sync()
+    private void Sync(bool publish = true)
     {
         if (IsDeleted) End();
         else if (_run.Terminal) Finish();
         else if (_run.Failure is not null || PodPlan.IsOver(_pod, _run) || (_run.SandboxReady && IsPrepared)) Advance();
         else Prepare();
-        Publish();
+        if (publish) Publish();
+        else PublishSoon();
     }
 
     private void Advance()
