@@ -95,6 +95,8 @@ internal sealed partial class KubeletActor
     private void Renew()
     {
         if (_node is null) return;
+        // Somebody declared the node dead, or took its conditions away; it is not.
+        if (_announced && !_writingStatus && !NodeObjects.SaysReady(_node.Status)) WriteStatus();
         Announce();
         if (_isOwn && _imagesChanged)
         {
@@ -138,8 +140,6 @@ internal sealed partial class KubeletActor
     {
         _node = changed.Node;
         FollowPods();
-        // Somebody declared the node dead, or took its conditions away; it is not.
-        if (!NodeObjects.SaysReady(_node.Status) && !_writingStatus && Timers.IsTimerActive(nameof(StatusDue)) && _announced) WriteStatus();
     }
 
     private void On(StatusDue due)

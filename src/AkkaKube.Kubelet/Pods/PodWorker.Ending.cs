@@ -33,6 +33,17 @@ internal sealed partial class PodWorker
         _runtime.Tell(new ContainerRuntime.StopContainer(id, left > LeastGrace ? left : LeastGrace) { Tag = new CheckTag(container.Name, desk.Serial, CheckKind.Stop) });
     }
 
+    /// <summary>Somebody deleted the pod again with less grace: what is stopping has less time.</summary>
+    private void Hurry(TimeSpan grace)
+    {
+        foreach (var container in _pod.Spec.InitContainers.Concat(_pod.Spec.Containers))
+        {
+            if (Desk(container.Name) is not { Stopping: { } stopping } desk || stopping.Grace <= grace) continue;
+            desk.Stopping = (stopping.Since, grace);
+            StopNow(container);
+        }
+    }
+
     /// <summary>The pod is to go: containers first, then the sandbox, then, when the API server knows how it ended, its object.</summary>
     private void End()
     {

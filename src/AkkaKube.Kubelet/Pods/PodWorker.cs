@@ -85,7 +85,9 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
         switch (message)
         {
             case PodChanged changed:
+                var before = _pod.Metadata.DeletionGracePeriodSeconds;
                 _pod = changed.Pod;
+                if (_pod.Metadata.DeletionGracePeriodSeconds is { } grace && grace < before) Hurry(TimeSpan.FromSeconds(grace));
                 Sync();
                 break;
             case PodRemoved:

@@ -14,6 +14,8 @@ internal static class RestartPolicies
         var policy = container.RestartPolicy ?? pod.Spec.RestartPolicy ?? "Always";
         // For an init container Always means: again until it succeeds.
         if (isInit && !IsSidecar(container) && policy == "Always") policy = "OnFailure";
+        // The container's own rules about exit codes go before its policy.
+        if (container.RestartPolicyRules.Any(r => r.Action == "Restart" && Names(r, exitCode))) return true;
         return policy switch
         {
             "Always" => true,
@@ -21,4 +23,7 @@ internal static class RestartPolicies
             _ => false,
         };
     }
+
+    private static bool Names(ContainerRestartRule rule, int exitCode) =>
+        rule.ExitCodes is { } codes && codes.Values.Contains(exitCode) == (codes.Operator == "In");
 }

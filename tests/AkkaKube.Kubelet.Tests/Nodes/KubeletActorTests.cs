@@ -128,6 +128,25 @@ public class KubeletActorTests : TestKit
     }
 
     [Fact]
+    public void A_node_that_was_declared_dead_says_with_its_next_beat_that_it_is_not()
+    {
+        var nodes = Nodes(own: 0);
+        var node = Node();
+        NodeCondition Ready(string status) => new() { Type = "Ready", Status = status };
+        var watch = SyncNodes(nodes, node with { Status = node.Status with { Conditions = [Ready("True")] } });
+        Next<Watch>(w => w.FieldSelector == "spec.nodeName=node-1");
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        Next<Patch>(p => p.Resource == GroupVersionResource.Leases);
+        var dead = node with { Metadata = node.Metadata with { ResourceVersion = "20" }, Status = node.Status with { Conditions = [Ready("Unknown")] } };
+        nodes.Tell(new WatchEvents(watch.Tag, [new WatchEvent(WatchEventType.Modified, ApiObject.Of(dead))]));
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(10));
+            Encoding.UTF8.GetString(_api.FishForMessage<Patch>(p => p.Resource == GroupVersionResource.Nodes, TimeSpan.FromMilliseconds(200)).Body.Span).ShouldContain("kubelet is posting ready status");
+        });
+    }
+
+    [Fact]
     public void Images_that_were_pulled_show_in_the_status_of_a_node_of_the_products_own()
     {
         var node = Node();

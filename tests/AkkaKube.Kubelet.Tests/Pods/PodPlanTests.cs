@@ -55,6 +55,21 @@ public class PodPlanTests
     public void A_failed_init_container_that_is_not_restarted_ends_the_pod() =>
         Next(Pod(Container()).WithInit(Container("init")).WithPolicy("Never"), "1 w").ShouldBe("finish");
 
+    [Theory]
+    [InlineData("In", 1, "finish")]
+    [InlineData("In", 7, "+main")]
+    [InlineData("NotIn", 7, "finish")]
+    [InlineData("NotIn", 1, "+main")]
+    public void A_containers_own_rules_may_restart_it_for_some_exit_codes(string op, int code, string steps)
+    {
+        var container = Container() with
+        {
+            RestartPolicy = "Never",
+            RestartPolicyRules = [new ContainerRestartRule { Action = "Restart", ExitCodes = new ContainerRestartRuleOnExitCodes { Operator = op, Values = [7] } }],
+        };
+        Next(Pod(container), code.ToString(System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(steps);
+    }
+
     [Fact]
     public void A_container_that_waits_for_its_back_off_is_left_alone()
     {

@@ -269,6 +269,20 @@ public class PodWorkerTests : TestKit
     }
 
     [Fact]
+    public void A_second_delete_with_less_grace_leaves_the_containers_less_time()
+    {
+        var pod = Pod(Container());
+        Take(pod);
+        GiveSandbox();
+        GiveImage();
+        WriteWhere(Phase("Running"));
+        _worker.Tell(new PodWorker.PodChanged(pod.Deleted(grace: 30)));
+        _runtime.ExpectMsg<ContainerRuntime.StopContainer>().Timeout.ShouldBe(TimeSpan.FromSeconds(30));
+        _worker.Tell(new PodWorker.PodChanged(pod.Deleted(grace: 5)));
+        _runtime.ExpectMsg<ContainerRuntime.StopContainer>().Timeout.ShouldBe(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void A_pod_whose_object_is_gone_is_stopped_without_a_word_to_the_API_server()
     {
         Take(Pod(Container()));
