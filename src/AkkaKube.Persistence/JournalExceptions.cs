@@ -1,0 +1,42 @@
+namespace AkkaKube.Persistence;
+
+/// <summary>The database refused or failed; the message says which and why.</summary>
+public class JournalException : Exception
+{
+    /// <summary>A failure.</summary>
+    public JournalException(string message) : base(message)
+    {
+    }
+
+    /// <summary>A failure that another one caused.</summary>
+    public JournalException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>No space. Nothing was written; later writes may succeed.</summary>
+public sealed class JournalFullException(string message) : JournalException(message);
+
+/// <summary>What is in the file is not what was written into it.</summary>
+public sealed class JournalCorruptException(string message) : JournalException(message);
+
+/// <summary>The file that is open is no longer the file at its path: what was written would be lost with the process. Only a restart helps.</summary>
+public sealed class JournalLostException(string message) : JournalException(message);
+
+/// <summary>Another process has the data directory.</summary>
+public sealed class DataDirectoryInUseException : JournalException
+{
+    /// <summary>A folder that another process has.</summary>
+    public DataDirectoryInUseException(string directory, string owner)
+        : base($"The data directory {directory} is in use by {owner}")
+    {
+        Directory = directory;
+        Owner = owner;
+    }
+
+    /// <summary>Which one.</summary>
+    public string Directory { get; }
+
+    /// <summary>Who has it: the process with its id, as far as it is known.</summary>
+    public string Owner { get; }
+}

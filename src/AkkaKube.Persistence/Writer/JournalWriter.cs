@@ -1,0 +1,198 @@
+using System.Threading.Channels;
+
+namespace AkkaKube.Persistence;
+
+/// <summary>
+/// The one writer of all persistent actors of a process, and the one reader. Whatever waits when a transaction begins shares it, so the disk's
+/// time for one commit is the time for all of them (group commit). Requests are done in the order in which they came.
+/// </summary>
+internal sealed class JournalWriter : IDisposable
+{
+    private const int DeletedAtOnce = 2048;
+
+    private readonly IJournalTable _table;
+    private readonly int _groupEvents;
+    private readonly long _groupBytes;
+    private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action> _reads = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Thread _writing;
+    private readonly Thread _reading;
+
+    public JournalWriter(IJournalTable table, int groupEvents, long groupBytes)
+    {
+        _table = table;
+        _groupEvents = groupEvents;
+        _groupBytes = groupBytes;
+        _writing = new Thread(Write) { IsBackground = true, Name = "akkakube-journal" };
+        _reading = new Thread(Read) { IsBackground = true, Name = "akkakube-journal-reader" };
+        _writing.Start();
+        _reading.Start();
+    }
+
+    /// <summary>Appends the events; the task ends when they are durable.</summary>
+    public void Append(AppendRequest request) => Post(request);
+
+    /// <summary>The highest number of an id, after all that was asked for before.</summary>
+    public Task<long> HighestSequenceNr(string persistenceId) => Do(table => table.HighestSequenceNr(persistenceId));
+
+    /// <summary>Deletes events a few at a time, so that other writes get their turn in between.</summary>
+    public Task DeleteTo(string persistenceId, long toSequenceNr) =>
+        Post(new TableRequest<bool>(table => (table.DeleteSome(persistenceId, toSequenceNr, DeletedAtOnce), true))).Done;
+
+    public Task SaveSnapshot(string persistenceId, SnapshotRow snapshot) => Do(table =>
+    {
+        table.SaveSnapshot(persistenceId, snapshot);
+        return true;
+    });
+
+    public Task DeleteSnapshots(string persistenceId, SnapshotRange range) => Do(table =>
+    {
+        table.DeleteSnapshots(persistenceId, range);
+        return true;
+    });
+
+    /// <summary>Reads events beside the writes; sees all that was acknowledged before.</summary>
+    public Task Read(string persistenceId, long fromSequenceNr, long toSequenceNr, long most, Action<JournalRow> row) => ReadBeside(() =>
+    {
+        _table.Read(persistenceId, fromSequenceNr, toSequenceNr, most, row);
+        return true;
+    });
+
+    public Task<SnapshotRow?> LoadSnapshot(string persistenceId, SnapshotRange range) => ReadBeside(() => _table.LoadSnapshot(persistenceId, range));
+
+    /// <summary>Does what waits, then ends.</summary>
+    public void Dispose()
+    {
+        _requests.Writer.TryComplete();
+        _writing.Join();
+        _reads.Writer.TryComplete();
+        _reading.Join();
+        _table.Dispose();
+    }
+
+    private Task<T> Do<T>(Func<IJournalTable, T> work) => Post(new TableRequest<T>(table => (true, work(table)))).Done;
+
+    private T Post<T>(T request) where T : WriteRequest
+    {
+        if (!_requests.Writer.TryWrite(request)) request.Fail(Closed());
+        return request;
+    }
+
+    private Task<T> ReadBeside<T>(Func<T> read)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var posted = _reads.Writer.TryWrite(() =>
+        {
+            try
+            {
+                done.SetResult(read());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        });
+        if (!posted) done.SetException(Closed());
+        return done.Task;
+    }
+
+    private void Read()
+    {
+        while (Wait(_reads.Reader))
+        {
+            while (_reads.Reader.TryRead(out var read)) read();
+        }
+    }
+
+    private void Write()
+    {
+        var group = new List<AppendRequest>();
+        var entries = new List<JournalEntry>();
+        var again = new Queue<ITableRequest>();
+        while (again.Count > 0 || Wait(_requests.Reader))
+        {
+            var other = TakeGroup(group);
+            if (group.Count > 0) Commit(group, entries);
+            if (other is not null) Run(other, again);
+            else if (again.TryDequeue(out var more)) Run(more, again);
+        }
+    }
+
+    /// <summary>Takes the appends that wait, up to the limits of a transaction, or up to the first request of another kind: that one is returned, to be done after them.</summary>
+    private ITableRequest? TakeGroup(List<AppendRequest> group)
+    {
+        group.Clear();
+        var events = 0;
+        var bytes = 0L;
+        while (_requests.Reader.TryPeek(out var next))
+        {
+            if (next is not AppendRequest append)
+            {
+                _requests.Reader.TryRead(out _);
+                return (ITableRequest)next;
+            }
+            if (group.Count > 0 && (events + append.Entries.Count > _groupEvents || bytes + append.Bytes > _groupBytes)) return null;
+            _requests.Reader.TryRead(out _);
+            group.Add(append);
+            events += append.Entries.Count;
+            bytes += append.Bytes;
+        }
+        return null;
+    }
+
+    private void Commit(List<AppendRequest> group, List<JournalEntry> entries)
+    {
+        entries.Clear();
+        foreach (var request in group) entries.AddRange(request.Entries);
+        try
+        {
+            if (entries.Count > 0) _table.Append(entries);
+        }
+        catch (Exception e) when (group.Count > 1 && e is not JournalLostException)
+        {
+            // The fault may be one request's alone: each gets a transaction of its own.
+            foreach (var request in group) CommitAlone(request);
+            return;
+        }
+        catch (Exception e)
+        {
+            foreach (var request in group) request.Fail(e);
+            return;
+        }
+        foreach (var request in group) request.Succeed();
+    }
+
+    private void CommitAlone(AppendRequest request)
+    {
+        try
+        {
+            if (request.Entries.Count > 0) _table.Append(request.Entries);
+        }
+        catch (Exception e)
+        {
+            request.Fail(e);
+            return;
+        }
+        request.Succeed();
+    }
+
+    private void Run(ITableRequest request, Queue<ITableRequest> again)
+    {
+        try
+        {
+            if (!request.Run(_table)) again.Enqueue(request);
+        }
+        catch (Exception e)
+        {
+            ((WriteRequest)request).Fail(e);
+        }
+    }
+
+    private static bool Wait<T>(ChannelReader<T> reader)
+    {
+        var waiting = reader.WaitToReadAsync();
+        return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
+    }
+
+    private static JournalException Closed() => new("The journal is closed");
+}

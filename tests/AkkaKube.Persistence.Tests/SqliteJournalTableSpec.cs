@@ -1,0 +1,173 @@
+using System.Text;
+
+namespace AkkaKube.Persistence.Tests;
+
+/// <summary>What the file keeps, and how it fails.</summary>
+public sealed class SqliteJournalTableSpec : IDisposable
+{
+    private readonly DatabaseFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static JournalEntry Entry(string id, long number, string text = "x") => new(id, number, "m", Encoding.UTF8.GetBytes(text), 42);
+
+    private static List<string> Read(SqliteJournalTable table, string id)
+    {
+        var rows = new List<string>();
+        table.Read(id, 0, long.MaxValue, long.MaxValue, r => rows.Add($"{r.SequenceNr}:{Encoding.UTF8.GetString(r.Payload)}"));
+        return rows;
+    }
+
+    [Fact]
+    public void Events_and_snapshots_are_there_after_it_was_opened_again()
+    {
+        using (var table = new SqliteJournalTable(_folder.Settings()))
+        {
+            table.Append([Entry("a", 1, "one"), Entry("b", 1, "other"), Entry("a", 2, "")]);
+            table.SaveSnapshot("a", new SnapshotRow(2, 7, "s", new byte[] { 1, 2 }));
+        }
+        using var again = new SqliteJournalTable(_folder.Settings());
+        Read(again, "a").ShouldBe(["1:one", "2:"]);
+        Read(again, "b").ShouldBe(["1:other"]);
+        again.HighestSequenceNr("a").ShouldBe(2);
+        var snapshot = again.LoadSnapshot("a", new SnapshotRange(0, 10, 0, 10))!;
+        (snapshot.SequenceNr, snapshot.Timestamp, snapshot.Manifest).ShouldBe((2, 7, "s"));
+        snapshot.Payload.ToArray().ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void Deletion_goes_in_steps_and_keeps_the_highest_number()
+    {
+        using var table = new SqliteJournalTable(_folder.Settings());
+        table.Append([.. Enumerable.Range(1, 10).Select(i => Entry("a", i))]);
+        table.DeleteSome("a", 8, 5).ShouldBeFalse();
+        Read(table, "a").Count.ShouldBe(5);
+        table.DeleteSome("a", 8, 5).ShouldBeTrue();
+        Read(table, "a").ShouldBe(["9:x", "10:x"]);
+        table.DeleteSome("a", long.MaxValue, 100).ShouldBeTrue();
+        table.HighestSequenceNr("a").ShouldBe(10);
+        table.DeleteSome("none", 5, 5).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_number_that_is_taken_fails_and_nothing_of_its_transaction_is_written()
+    {
+        using var table = new SqliteJournalTable(_folder.Settings());
+        table.Append([Entry("a", 1)]);
+        Should.Throw<JournalException>(() => table.Append([Entry("new", 1), Entry("a", 2), Entry("a", 1)]));
+        Read(table, "a").ShouldBe(["1:x"]);
+        Read(table, "new").ShouldBeEmpty();
+        table.Append([Entry("new", 1), Entry("a", 2)]);
+        Read(table, "a").Count.ShouldBe(2);
+        Read(table, "new").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_full_file_fails_the_write_with_nothing_written_and_later_writes_succeed()
+    {
+        var settings = _folder.Settings() with { MaxBytes = 256 << 10 };
+        using var table = new SqliteJournalTable(settings);
+        table.Append([Entry("a", 1, new string('x', 100_000))]);
+        Should.Throw<JournalFullException>(() => table.Append([Entry("a", 2), Entry("a", 3, new string('x', 400_000))]));
+        table.HighestSequenceNr("a").ShouldBe(1);
+        table.Append([Entry("a", 2, "small")]);
+        table.DeleteSome("a", 1, 10).ShouldBeTrue();
+        table.Append([Entry("a", 3, new string('y', 100_000))]);
+        Read(table, "a").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_file_that_is_deleted_under_it_fails_every_write()
+    {
+        using var table = new SqliteJournalTable(_folder.Settings());
+        table.Append([Entry("a", 1)]);
+        File.Delete(_folder.Path);
+        Should.Throw<JournalLostException>(() => table.Append([Entry("a", 2)])).Message.ShouldContain(_folder.Path);
+        Should.Throw<JournalLostException>(() => table.Append([Entry("a", 3)]));
+        Should.Throw<JournalLostException>(() => table.SaveSnapshot("a", new SnapshotRow(1, 1, "m", new byte[1])));
+    }
+
+    [Fact]
+    public void A_file_that_is_replaced_under_it_fails_every_write()
+    {
+        using var table = new SqliteJournalTable(_folder.Settings());
+        table.Append([Entry("a", 1)]);
+        File.Move(_folder.Path, _folder.Path + ".old");
+        File.WriteAllText(_folder.Path, "another");
+        Should.Throw<JournalLostException>(() => table.Append([Entry("a", 2)]));
+    }
+
+    [Fact]
+    public void A_row_that_was_changed_in_the_file_is_not_handed_out()
+    {
+        using (var table = new SqliteJournalTable(_folder.Settings())) table.Append([Entry("a", 1, "innocent"), Entry("a", 2, "precious-content")]);
+        var file = Encoding.Latin1.GetString(File.ReadAllBytes(_folder.Path));
+        file.ShouldContain("precious-content");
+        File.WriteAllBytes(_folder.Path, Encoding.Latin1.GetBytes(file.Replace("precious-content", "previous-content")));
+        using var again = new SqliteJournalTable(_folder.Settings());
+        var rows = new List<long>();
+        Should.Throw<JournalCorruptException>(() => again.Read("a", 0, 10, 10, r => rows.Add(r.SequenceNr))).Message.ShouldContain("event 2 of a");
+        rows.ShouldBe([1]);
+    }
+
+    [Fact]
+    public void A_file_with_a_broken_page_is_refused_when_it_is_opened()
+    {
+        using (var table = new SqliteJournalTable(_folder.Settings())) table.Append([.. Enumerable.Range(1, 500).Select(i => Entry("a", i, new string('x', 50)))]);
+        using (var file = File.OpenWrite(_folder.Path))
+        {
+            file.Position = 4096 * 5;
+            file.Write(Encoding.ASCII.GetBytes(new string('Z', 4096)));
+        }
+        Should.Throw<JournalCorruptException>(() => new SqliteJournalTable(_folder.Settings()).Dispose()).Message.ShouldContain("is damaged");
+    }
+
+    [Fact]
+    public void A_file_that_is_none_of_ours_is_refused()
+    {
+        File.WriteAllText(_folder.Path, new string('t', 8192));
+        Should.Throw<JournalCorruptException>(() => new SqliteJournalTable(_folder.Settings()).Dispose());
+        File.Delete(_folder.Path);
+        using (var foreign = new SqliteConnection(_folder.Path, readOnly: false)) foreign.Execute("CREATE TABLE t (x)");
+        Should.Throw<JournalCorruptException>(() => new SqliteJournalTable(_folder.Settings()).Dispose()).Message.ShouldContain("no journal of AkkaKube");
+    }
+
+    [Fact]
+    public void A_file_of_a_later_version_is_refused()
+    {
+        new SqliteJournalTable(_folder.Settings()).Dispose();
+        using (var connection = new SqliteConnection(_folder.Path, readOnly: false)) connection.Execute("PRAGMA user_version = 2");
+        Should.Throw<JournalCorruptException>(() => new SqliteJournalTable(_folder.Settings()).Dispose()).Message.ShouldContain("has the schema 2");
+    }
+
+    [Theory]
+    [InlineData(Durability.Full, "2")]
+    [InlineData(Durability.Normal, "1")]
+    [InlineData(Durability.None, "0")]
+    public void Durability_is_what_the_settings_say(Durability durability, string expected)
+    {
+        using var connection = SqliteSchema.Open(_folder.Settings(durability));
+        connection.Scalar("PRAGMA synchronous").ShouldBe(expected);
+        connection.Scalar("PRAGMA journal_mode").ShouldBe("wal");
+    }
+
+    [Fact]
+    public void The_files_copied_at_any_moment_hold_every_transaction_whole_and_all_that_were_acknowledged()
+    {
+        using var table = new SqliteJournalTable(_folder.Settings() with { CheckpointBytes = 64 << 10 });
+        for (var i = 0; i < 60; i++)
+        {
+            table.Append([Entry("a", i * 3 + 1, new string('a', 700)), Entry("a", i * 3 + 2, new string('b', 700)), Entry("a", i * 3 + 3, new string('c', 700))]);
+            if (i % 6 != 0) continue;
+            using var copy = new DatabaseFolder();
+            File.Copy(_folder.Path, copy.Path);
+            File.Copy(_folder.Path + "-wal", copy.Path + "-wal");
+            // The end of a log that was being written when the machine stopped.
+            using (var log = File.OpenWrite(copy.Path + "-wal")) log.SetLength(Math.Max(0, log.Length - (i % 4 == 0 ? 100 : 0)));
+            using var opened = new SqliteJournalTable(copy.Settings());
+            var count = Read(opened, "a").Count;
+            (count % 3).ShouldBe(0);
+            count.ShouldBeInRange(i % 4 == 0 ? i * 3 : (i + 1) * 3, (i + 1) * 3);
+        }
+    }
+}
