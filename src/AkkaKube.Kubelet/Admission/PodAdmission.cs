@@ -14,15 +14,17 @@ internal static class PodAdmission
         var allocatable = node.Status.Allocatable;
         if (allocatable.TryGetValue("pods", out var most) && others.Count + 1 > most.Value)
             return OutOf("pods", 1, others.Count, most.Value);
-        foreach (var (name, requested) in PodRequests.Of(pod))
+        var wanted = PodRequests.Of(pod);
+        var used = wanted.Count == 0 ? [] : others.Select(PodRequests.Of).ToList();
+        foreach (var (name, requested) in wanted)
         {
             if (requested == 0) continue;
             var capacity = allocatable.TryGetValue(name, out var has) ? PodRequests.Amount(name, has) : 0;
-            var used = others.Sum(o => PodRequests.Of(o).GetValueOrDefault(name));
-            if (used + requested > capacity) return OutOf(name, requested, used, capacity);
+            var taken = used.Sum(o => o.GetValueOrDefault(name));
+            if (taken + requested > capacity) return OutOf(name, requested, taken, capacity);
         }
         if (!NodeMatch.Fits(node, pod)) return Predicate("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
-        if (pod.Spec.NodeName is { } wanted && wanted != node.Metadata.Name) return Predicate("NodeName", "node(s) didn't match the requested node name");
+        if (pod.Spec.NodeName is { } named && named != node.Metadata.Name) return Predicate("NodeName", "node(s) didn't match the requested node name");
         if (HostPorts(pod).Any(p => others.SelectMany(HostPorts).Any(o => Conflict(p, o)))) return Predicate("NodePorts", "node(s) didn't have free ports for the requested pod ports");
         return null;
     }

@@ -66,7 +66,7 @@ internal sealed partial class PodWorker
         if (tag.Kind == WriteKind.Delete)
         {
             // The watch tells when the object is gone; it may have a finalizer still, then nothing is left to do here.
-            if (reply is Failed { Status.Code: not (404 or 409) }) Later(() => _deleting = false);
+            if (reply is Failed { Status.Code: not 404 }) Later(() => _deleting = false);
             return;
         }
         var sent = _sending!;
@@ -76,7 +76,7 @@ internal sealed partial class PodWorker
             _written = sent;
             Publish();
         }
-        else if (reply is Failed { Status: var status } && status.Code is not (404 or 409))
+        else if (reply is Failed { Status: var status } && status.Code != 404)
         {
             Context.GetLogger().Warning("Status of pod {0} was not written: {1}", PodName, status.Message);
             Later(() => { });
