@@ -153,6 +153,6 @@ internal static class JsonReading
 
         if (count != entries.Length)
             Array.Resize(ref entries, count);
-        return ValueMap.Sorted(entries);
+        return entries.Length == 0 ? ValueMap<T>.GivenEmpty : ValueMap.Sorted(entries);
     }
 }

@@ -1,5 +1,6 @@
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Discovery.V1;
+using SubsetPort = AkkaKube.Api.Core.V1.EndpointPort;
 
 namespace AkkaKube.Api.Tests.Validation;
 
@@ -58,7 +59,7 @@ public class ClusterValidationTests
     [Fact]
     public void Endpoints_have_addresses_that_can_be_reached()
     {
-        Subset(new EndpointSubset { Ports = [new Core.V1.EndpointPort { Port = 80, Protocol = "TCP" }] }).ShouldBe(["subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`"]);
+        Subset(new EndpointSubset { Ports = [new SubsetPort { Port = 80, Protocol = "TCP" }] }).ShouldBe(["subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`"]);
         Subset(new EndpointSubset { Addresses = [new EndpointAddress { Ip = "127.0.0.1" }] })
             .ShouldBe(["subsets[0].addresses[0].ip: Invalid value: \"127.0.0.1\": may not be in the loopback range (127.0.0.0/8, ::1/128)"]);
 

@@ -3,6 +3,8 @@ using AkkaKube.Api.Coordination.V1;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Discovery.V1;
 using AkkaKube.Api.Meta.V1;
+using SlicePort = AkkaKube.Api.Discovery.V1.EndpointPort;
+using SubsetPort = AkkaKube.Api.Core.V1.EndpointPort;
 
 namespace AkkaKube.Api.Tests.Validation;
 
@@ -98,7 +100,7 @@ internal static class Valid
             new EndpointSubset
             {
                 Addresses = [new EndpointAddress { Ip = "10.1.0.4" }],
-                Ports = [new Core.V1.EndpointPort { Port = 80, Protocol = "TCP" }],
+                Ports = [new SubsetPort { Port = 80, Protocol = "TCP" }],
             },
         ],
     };
@@ -108,7 +110,7 @@ internal static class Valid
         Metadata = Meta(),
         AddressType = "IPv4",
         Endpoints = [new Endpoint { Addresses = ["10.1.0.4"] }],
-        Ports = [new Discovery.V1.EndpointPort { Name = "http", Port = 80, Protocol = "TCP" }],
+        Ports = [new SlicePort { Name = "http", Port = 80, Protocol = "TCP" }],
     };
 
     public static Namespace Namespace() => new()
