@@ -24,7 +24,7 @@ internal sealed class DataDirectoryLock : IDisposable
         {
             var held = new FileStream(databasePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             // Beside the lock: a locked file cannot be read by who wants to know whose it is.
-            File.WriteAllText(owner, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({System.Diagnostics.Process.GetCurrentProcess().ProcessName})"));
+            File.WriteAllText(owner, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({Path.GetFileName(Environment.ProcessPath)})"));
             return new DataDirectoryLock(held, owner);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
