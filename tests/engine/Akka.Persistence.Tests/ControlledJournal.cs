@@ -54,10 +54,12 @@ public class ControlledJournal : MemoryJournal
         }
     }
 
+    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) =>
+        _silent ? new TaskCompletionSource<long>().Task : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr);
+
     public override Task ReplayMessagesAsync(IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
     {
-        if (_failReplay) return Task.FromException(new IOException("unreadable"));
-        return _silent ? new TaskCompletionSource().Task : base.ReplayMessagesAsync(context, persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
+        return _failReplay ? Task.FromException(new IOException("unreadable")) : base.ReplayMessagesAsync(context, persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
     }
 
     protected override async Task<IImmutableList<Exception>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)

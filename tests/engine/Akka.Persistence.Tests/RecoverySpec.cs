@@ -4,8 +4,7 @@ using Akka.Configuration;
 namespace Akka.Persistence.Tests;
 
 /// <summary>Snapshots, partial recovery, failures of recovery.</summary>
-public class RecoverySpec() : TestKit.Xunit2.TestKit(ConfigurationFactory.ParseString("akka.persistence { journal-plugin-fallback.recovery-event-timeout = 200ms }")
-    .WithFallback(PersistentActorSpec.Settings))
+public class RecoverySpec() : TestKit.Xunit2.TestKit(PersistentActorSpec.Settings)
 {
     private IActorRef Journal => Persistence.Instance.Apply(Sys).JournalFor(null);
 
@@ -109,16 +108,6 @@ public class RecoverySpec() : TestKit.Xunit2.TestKit(ConfigurationFactory.ParseS
         Journal.Tell(new ControlledJournal.FailReplay());
         var actor = Watch(Start("p"));
         ExpectMsg("recovery failure: unreadable");
-        ExpectTerminated(actor);
-    }
-
-    [Fact]
-    public void A_journal_that_does_not_answer_must_stop_the_actor()
-    {
-        Build();
-        Journal.Tell(new ControlledJournal.FallSilent());
-        var actor = Watch(Start("p"));
-        ExpectMsg<string>(m => m.StartsWith("recovery failure: Recovery timed out, didn't get event within 0.2s"));
         ExpectTerminated(actor);
     }
 
