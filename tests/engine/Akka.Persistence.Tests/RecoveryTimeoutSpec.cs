@@ -12,7 +12,8 @@ public class RecoveryTimeoutSpec() : TestKit.Xunit2.TestKit(ConfigurationFactory
     {
         var journal = Persistence.Instance.Apply(Sys).JournalFor(null);
         journal.Tell(new ControlledJournal.FallSilent());
-        var actor = Watch(Sys.ActorOf(Props.Create(() => new Scripted("p", TestActor, (_, _) => { }, null, null))));
+        Action<Scripted, object> nothing = static (_, _) => { };
+        var actor = Watch(Sys.ActorOf(Props.Create(() => new Scripted("p", TestActor, nothing, null, null))));
         ExpectMsg<string>(m => m.StartsWith("recovery failure: Recovery timed out, didn't get event within 0.2s", StringComparison.Ordinal));
         ExpectTerminated(actor);
     }
