@@ -39,11 +39,14 @@ internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configu
 
         worker.Running = true;
         var left = TurnsInARow;
+        var context = ExecutionContext.Capture();
         ActorCell? next = cell;
         do
         {
             next.Run();
             worker.Turns++;
+            // What an actor put into its execution context is not the next one's.
+            if (!ReferenceEquals(ExecutionContext.Capture(), context) && context is not null) ExecutionContext.Restore(context);
             next = worker.Take();
         }
         while (next is not null && --left > 0);
