@@ -153,6 +153,6 @@ internal static class JsonReading
 
         if (count != entries.Length)
             Array.Resize(ref entries, count);
-        return entries.Length == 0 ? ValueMap<T>.GivenEmpty : ValueMap.Sorted(entries);
+        return ValueMap.Sorted(entries);
     }
 }

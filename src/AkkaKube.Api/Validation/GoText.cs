@@ -46,10 +46,10 @@ internal static class GoText
         return $"[{string.Join(',', texts)}]";
     }
 
-    /// <summary>A map of texts, its keys in order; null when there is none, unless the client sent an empty one.</summary>
+    /// <summary>A map of texts, its keys in order; null when there is none.</summary>
     public static string Map(ValueMap<string> values)
     {
-        if (values.Count == 0) return values.IsGivenEmpty ? "{}" : "null";
+        if (values.Count == 0) return "null";
         var entries = new List<string>(values.Count);
         foreach (var key in values.Keys.Order(StringComparer.Ordinal)) entries.Add($"{Json(key)}:{Json(values[key])}");
         return $"{{{string.Join(',', entries)}}}";

@@ -16,22 +16,14 @@ public readonly struct ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<
     /// <summary>Takes entries that are sorted by key, each key once.</summary>
     internal ValueMap(KeyValuePair<string, T>[]? sorted) => _entries = sorted is { Length: 0 } ? null : sorted;
 
-    private ValueMap(int _) => _entries = [];
-
     /// <summary>The map without entries.</summary>
     public static ValueMap<T> Empty => default;
 
     /// <inheritdoc/>
     public int Count => _entries?.Length ?? 0;
 
-    /// <summary>What JSON gives as <c>{}</c>: equal to the empty map, and yet told apart where messages show what a client sent.</summary>
-    internal static ValueMap<T> GivenEmpty { get; } = new(0);
-
     /// <summary>Nothing in it.</summary>
-    public bool IsEmpty => _entries is not { Length: > 0 };
-
-    /// <summary>Nothing in it, and that was said.</summary>
-    internal bool IsGivenEmpty => _entries is { Length: 0 };
+    public bool IsEmpty => _entries is null;
 
     /// <summary>The entries, sorted by key.</summary>
     public ReadOnlySpan<KeyValuePair<string, T>> Span => _entries;

@@ -27,18 +27,6 @@ public class WorkloadValidationTests
     }
 
     [Fact]
-    public void Labels_that_were_sent_empty_are_shown_empty()
-    {
-        Shown("{\"labels\":{}}").ShouldEndWith("Invalid value: {}: `selector` does not match template `labels`");
-        Shown("{}").ShouldEndWith("Invalid value: null: `selector` does not match template `labels`");
-
-        static string Shown(string meta) => Deploy(spec => spec with
-        {
-            Template = spec.Template with { Metadata = ApiJson.Read<ObjectMeta>(System.Text.Encoding.UTF8.GetBytes(meta)) },
-        }).Single();
-    }
-
-    [Fact]
     public void Counts_are_not_negative()
     {
         Deploy(spec => spec with { Replicas = -1 }).ShouldBe(["spec.replicas: Invalid value: -1: must be greater than or equal to 0"]);
