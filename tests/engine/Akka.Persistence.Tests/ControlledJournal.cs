@@ -12,6 +12,8 @@ public class ControlledJournal : MemoryJournal
     private bool _failReplay;
     private bool _silent;
     private int _writes;
+    private int _recoveries;
+    private TaskCompletionSource? _heldRecoveries;
 
     /// <summary>Holds back writes from now on.</summary>
     public sealed record Hold;
@@ -24,6 +26,15 @@ public class ControlledJournal : MemoryJournal
 
     /// <summary>Never answers replays from now on.</summary>
     public sealed record FallSilent;
+
+    /// <summary>Holds back recoveries from now on.</summary>
+    public sealed record HoldRecoveries;
+
+    /// <summary>Lets the recoveries that were held back, and all later ones, through.</summary>
+    public sealed record ReleaseRecoveries;
+
+    /// <summary>Answers how many recoveries have begun.</summary>
+    public sealed record HowManyRecoveries;
 
     /// <summary>Answers how often it wrote.</summary>
     public sealed record HowManyWrites;
@@ -46,6 +57,16 @@ public class ControlledJournal : MemoryJournal
             case FallSilent:
                 _silent = true;
                 return true;
+            case HoldRecoveries:
+                _heldRecoveries = new TaskCompletionSource();
+                return true;
+            case ReleaseRecoveries:
+                _heldRecoveries?.SetResult();
+                _heldRecoveries = null;
+                return true;
+            case HowManyRecoveries:
+                Sender.Tell(_recoveries);
+                return true;
             case HowManyWrites:
                 Sender.Tell(_writes);
                 return true;
@@ -54,8 +75,13 @@ public class ControlledJournal : MemoryJournal
         }
     }
 
-    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) =>
-        _silent ? new TaskCompletionSource<long>().Task : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr);
+    public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr)
+    {
+        _recoveries++;
+        if (_silent) await new TaskCompletionSource().Task;
+        if (_heldRecoveries is { } held) await held.Task;
+        return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr);
+    }
 
     public override Task ReplayMessagesAsync(IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
     {

@@ -112,25 +112,6 @@ public class RecoverySpec() : TestKit.Xunit2.TestKit(PersistentActorSpec.Setting
     }
 
     [Fact]
-    public void Permits_must_go_in_order_and_come_back_when_an_actor_dies()
-    {
-        var permitter = Sys.ActorOf(Props.Create(() => new RecoveryPermitter(2)));
-        var probes = Enumerable.Range(0, 5).Select(_ => CreateTestProbe()).ToList();
-        foreach (var probe in probes) permitter.Tell(RequestRecoveryPermit.Instance, probe);
-        probes[0].ExpectMsg<RecoveryPermitGranted>();
-        probes[1].ExpectMsg<RecoveryPermitGranted>();
-        probes[2].ExpectNoMsg(30);
-        permitter.Tell(ReturnRecoveryPermit.Instance, probes[0]);
-        probes[2].ExpectMsg<RecoveryPermitGranted>();
-        Sys.Stop(probes[3].Ref);
-        Sys.Stop(probes[1].Ref);
-        probes[4].ExpectMsg<RecoveryPermitGranted>();
-        permitter.Tell(ReturnRecoveryPermit.Instance, probes[0]);
-        permitter.Tell(RequestRecoveryPermit.Instance, probes[0]);
-        probes[0].ExpectNoMsg(30);
-    }
-
-    [Fact]
     public void A_plugin_that_is_not_configured_must_be_an_error()
     {
         var extension = Persistence.Instance.Apply(Sys);
