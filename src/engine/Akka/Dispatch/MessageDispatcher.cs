@@ -22,7 +22,6 @@ public interface IDispatcherPrerequisites
 
 internal sealed class DispatcherPrerequisites(ActorSystemImpl system) : IDispatcherPrerequisites
 {
-    public ActorSystemImpl System => system;
     public EventStream EventStream => system.EventStream;
     public IScheduler Scheduler => system.Scheduler;
     public Settings Settings => system.Settings;

@@ -31,7 +31,7 @@ internal sealed partial class ActorCell
         ActorCell child;
         try
         {
-            var (dispatcher, mailbox) = _system.Blueprint(props, this, childName);
+            var (dispatcher, mailbox) = _system.Blueprint(props);
             child = new ActorCell(_system, _self, props, dispatcher, mailbox, childName, _system.NextUid());
         }
         catch

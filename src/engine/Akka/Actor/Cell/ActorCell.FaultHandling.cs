@@ -287,18 +287,11 @@ internal sealed partial class ActorCell
 
         Close();
         _dispatcher.Detach(this);
-        if ((_flags & SubscribedFlag) != 0) _system.EventStream.Unsubscribe(_self);
+        if (_subscribed) _system.EventStream.Unsubscribe(_self);
         _parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true));
         TellWatchersWeDied();
         UnwatchWatchedActors();
         if (_system.Settings.DebugLifecycle) Publish(new Debug(SourceText, ActorType, "Stopped"));
         DropActor();
         _extras = null;
-    }
-
-    private const int SubscribedFlag = 1;
-    private int _flags;
-
-    /// <summary>Notes that the event stream must forget the actor when it dies.</summary>
-    public void MarkSubscribed() => Interlocked.Or(ref _flags, SubscribedFlag);
-}
+    }}

@@ -24,6 +24,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
     private Receive _behavior = ActorBase.InitialBehavior;
     private IActorRef? _sender;
     private CellExtras? _extras;
+    private volatile bool _subscribed;
 
     public ActorCell(ActorSystemImpl system, IInternalActorRef parent, Props props, MessageDispatcher dispatcher, MailboxType? mailbox, string name, long uid, ActorPath? path = null)
     {
@@ -58,6 +59,9 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
 
     private string SourceText => _self.Path.ToString();
     private Type ActorType => _actor?.GetType() ?? _props.Type;
+
+    /// <summary>Notes that the event stream must forget the actor when it dies.</summary>
+    public void MarkSubscribed() => _subscribed = true;
 
     /// <summary>Runs the cell for the first time.</summary>
     public void Start()

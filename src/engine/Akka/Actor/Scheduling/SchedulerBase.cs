@@ -4,9 +4,6 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>A scheduler whose time comes from a computer's clock.</summary>
-internal interface IDateTimeOffsetNowTimeProvider : ITimeProvider;
-
 /// <summary>What every scheduler shares: the check of its arguments, and the time.</summary>
 public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
 {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -164,8 +163,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         else Log.Error("[{0}] is not an extension id", name);
     }
 
-    /// <summary>The dispatcher and the mailbox (null: the cell's own) that a recipe, or its place in the tree, asks for.</summary>
-    public (MessageDispatcher Dispatcher, MailboxType? Mailbox) Blueprint(Props props, ActorCell parent, string name)
+    /// <summary>The dispatcher and the mailbox (null: the cell's own) that a recipe asks for.</summary>
+    public (MessageDispatcher Dispatcher, MailboxType? Mailbox) Blueprint(Props props)
     {
         var dispatcher = props.DispatcherOrNull is { } id ? Dispatchers.Lookup(id) : Dispatchers.DefaultGlobalDispatcher;
         return (dispatcher, Mailboxes.For(props.MailboxOrNull, dispatcher));
@@ -244,10 +243,4 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         if (!timeout.IsCancelled) timeout.Execute();
     }
 
-    public override string ToString() => Name;
-
-    internal void Rethrow()
-    {
-        if (_causeOfTermination is not null) ExceptionDispatchInfo.Throw(_causeOfTermination);
-    }
-}
+    public override string ToString() => Name;}
