@@ -1,4 +1,5 @@
 using AkkaKube.Api.Core.V1;
+using AkkaKube.Api.Errors;
 using AkkaKube.Api.Validation;
 using AkkaKube.Api.Validation.Core;
 
@@ -88,7 +89,7 @@ internal sealed class PodStatusStrategy : PodStrategy
 
     protected override void Warn(Warnings warnings, Pod updated, Pod old)
     {
-        var status = new AkkaKube.Api.Errors.FieldPath("status");
+        var status = new FieldPath("status");
         for (var i = 0; i < updated.Status.PodIPs.Count; i++) warnings.Address(status.Child("podIPs").Index(i).Child("ip"), updated.Status.PodIPs[i].Ip);
         for (var i = 0; i < updated.Status.HostIPs.Count; i++) warnings.Address(status.Child("hostIPs").Index(i).Child("ip"), updated.Status.HostIPs[i].Ip);
     }
