@@ -96,6 +96,8 @@ internal sealed class ModelFile
         {
             if (words[i] == "schema-only")
                 _type.SchemaOnly = true;
+            else if (words[i] == "atomic")
+                _type.Atomic = true;
             else if (words[i] == "closed")
                 _type.Closed = true;
             else if (words[i].StartsWith("openapi=", StringComparison.Ordinal))

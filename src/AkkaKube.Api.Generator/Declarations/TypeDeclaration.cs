@@ -44,6 +44,9 @@ internal sealed class TypeDeclaration
     /// <summary>No C# record is made; decoding and OpenAPI know the type.</summary>
     public bool SchemaOnly { get; set; }
 
+    /// <summary>A struct that is owned as a whole (server-side apply).</summary>
+    public bool Atomic { get; set; }
+
     /// <summary>A text that takes its known values alone.</summary>
     public bool Closed { get; set; }
 

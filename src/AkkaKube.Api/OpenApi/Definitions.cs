@@ -84,6 +84,7 @@ internal sealed class Definitions(Dialect dialect)
 
         if (required.Count > 0) definition["required"] = required;
         definition["properties"] = properties;
+        if (type.IsAtomic) definition["x-kubernetes-map-type"] = "atomic";
     }
 
     private JsonObject Field(FieldSchema field)

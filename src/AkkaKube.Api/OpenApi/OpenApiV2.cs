@@ -9,6 +9,9 @@ public sealed class OpenApiV2
     /// <summary>The media type of the protobuf form.</summary>
     public const string ProtobufMediaType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
+    /// <summary>What an answer in the protobuf form calls itself: the name that is asked for has a sign that Go's media type parser refuses.</summary>
+    public const string ProtobufContentType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     private readonly Lazy<JsonObject> _document;
     private readonly Lazy<byte[]> _json;
     private readonly Lazy<byte[]> _protobuf;

@@ -36,6 +36,9 @@ public sealed class TypeSchema
     /// <summary>It says kind and apiVersion.</summary>
     public bool IsKind => _declaration.Form == TypeForm.Kind;
 
+    /// <summary>It is owned as a whole (server-side apply).</summary>
+    public bool IsAtomic => _declaration.Atomic;
+
     /// <summary>One line about it.</summary>
     public string Description => _declaration.Description;
 
