@@ -20,6 +20,8 @@ public sealed class FieldSchema
             (!pointer && !declaration.OmitZero && value.Kind is ValueKind.Struct or ValueKind.Time or ValueKind.MicroTime or ValueKind.Quantity or ValueKind.IntOrString && !pointer);
         Default = declaration.Default is null ? null : Tree.Parse(System.Text.Encoding.UTF8.GetBytes(declaration.Default));
         PatchStrategies = declaration.PatchStrategy?.Split(',') ?? [];
+        Element = "f:" + Name;
+        SortedListKeys = [.. declaration.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The name in JSON.</summary>
@@ -69,6 +71,12 @@ public sealed class FieldSchema
 
 
     internal byte[] Utf8Name { get; }
+
+    /// <summary>The field as an element of a path (FieldsV1).</summary>
+    internal string Element { get; }
+
+    /// <summary>The keys of the list in the order in which paths say them.</summary>
+    internal IReadOnlyList<string> SortedListKeys { get; }
 
     internal System.Text.Json.JsonEncodedText Encoded { get; }
 
