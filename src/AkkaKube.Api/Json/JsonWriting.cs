@@ -146,20 +146,9 @@ internal static class JsonWriting
     {
         if (isEmpty && !always)
             return false;
-        if (!isEmpty)
-        {
-            writer.WriteStartArray(name);
-            return true;
-        }
-
-        // An empty list that is always there is null, as Go writes a list that nobody made; only the items of a list of objects are [].
-        if (!name.SequenceEqual("items"u8))
-        {
-            writer.WriteNull(name);
-            return false;
-        }
-
         writer.WriteStartArray(name);
+        if (!isEmpty)
+            return true;
         writer.WriteEndArray();
         return false;
     }

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AkkaKube.ApiServer.Certificates;
+
+/// <summary>Signs the certificates of a cluster (Kubernetes: the cluster CA).</summary>
+public sealed class CertificateAuthority
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+    private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    private readonly DateTimeOffset _now;
+
+    private CertificateAuthority(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        Certificate = certificate;
+        _now = now;
+    }
+
+    /// <summary>The CA's own certificate, with its private key.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>A new CA, valid for ten years from <paramref name="now"/>.</summary>
+    public static CertificateAuthority Create(DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=akkakube-ca", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        return new CertificateAuthority(request.CreateSelfSigned(now.AddHours(-1), now + Lifetime), now);
+    }
+
+    /// <summary>The CA whose certificate and key were written earlier.</summary>
+    public static CertificateAuthority Load(X509Certificate2 certificate, DateTimeOffset now) => new(certificate, now);
+
+    /// <summary>A certificate for a server that is reached under these names and addresses.</summary>
+    public X509Certificate2 IssueServer(string commonName, IEnumerable<string> dnsNames, IEnumerable<System.Net.IPAddress> addresses)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var name in dnsNames) names.AddDnsName(name);
+        foreach (var address in addresses) names.AddIpAddress(address);
+        return Issue($"CN={commonName}", ServerAuthentication, names.Build());
+    }
+
+    /// <summary>A certificate by which a client proves to be this user: the user is its common name, the groups its organizations.</summary>
+    public X509Certificate2 IssueClient(string user, IEnumerable<string> groups)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        foreach (var group in groups) subject.AddOrganizationName(group);
+        subject.AddCommonName(user);
+        return Issue(subject.Build().Name, ClientAuthentication, null);
+    }
+
+    private X509Certificate2 Issue(string subject, Oid purpose, X509Extension? names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([purpose], false));
+        if (names is not null) request.CertificateExtensions.Add(names);
+        var end = Certificate.NotAfter < _now + Lifetime ? new DateTimeOffset(Certificate.NotAfter) : _now + Lifetime;
+        using var certificate = request.Create(Certificate, _now.AddHours(-1), end, RandomNumberGenerator.GetBytes(16));
+        return certificate.CopyWithPrivateKey(key);
+    }
+}

@@ -1,0 +1,20 @@
+using Akka.Actor;
+using AkkaKube.Client.Requests;
+
+namespace AkkaKube.ApiServer.Http;
+
+/// <summary>What the handlers of requests share: the way to the API server.</summary>
+internal sealed record ApiGateway(IActorRef ApiServer, IActorRef Streams, ApiServerSettings Settings, WatchDurations WatchDurations, ITimeProvider Time, CancellationToken Stopping)
+{
+    public async Task<ApiReply> Ask(ApiRequest request, CancellationToken aborted)
+    {
+        try
+        {
+            return await ApiServer.Ask<ApiReply>(request, Settings.RequestTimeout, aborted).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return new Failed(request.Tag, Refusals.RequestTimedOut());
+        }
+    }
+}

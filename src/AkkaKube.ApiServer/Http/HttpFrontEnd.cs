@@ -1,0 +1,105 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Akka;
+using Akka.Actor;
+using AkkaKube.ApiServer.Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaKube.ApiServer.Http;
+
+/// <summary>
+/// Serves the API over HTTPS: turns each request into one of the records that components send as well, asks the API server, and writes
+/// what it answers. Holds no state of the cluster.
+/// </summary>
+public sealed class HttpFrontEnd : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping;
+    private readonly ApiServerSettings _settings;
+
+    private HttpFrontEnd(WebApplication app, CancellationTokenSource stopping, ApiServerSettings settings, IPEndPoint endpoint)
+    {
+        _app = app;
+        _stopping = stopping;
+        _settings = settings;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Endpoint { get; }
+
+    /// <summary>
+    /// Starts to listen; port 0 takes a free one. The actor system stops it in order: first no new connection is taken and watches end,
+    /// then requests finish.
+    /// </summary>
+    /// <exception cref="IOException">The port is in use.</exception>
+    public static async Task<HttpFrontEnd> Start(ActorSystem system, IActorRef apiServer, ApiServerSettings settings, ClusterCertificates certificates, IPEndPoint endpoint, Random random)
+    {
+        var stopping = new CancellationTokenSource();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kube-apiserver" });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+            // The body is limited while it is read, with the Status that Kubernetes sends.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Listen(endpoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = certificates.Server;
+                    https.ServerCertificateChain = [certificates.Authority];
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.HandshakeTimeout = settings.HandshakeTimeout;
+                    // A bad certificate is no reason to drop the connection: the request gets 401.
+                    https.AllowAnyClientCertificate();
+                });
+            });
+        });
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTimeout);
+        var app = builder.Build();
+        var streams = system.ActorOf(ClientStreams.Props(apiServer, settings), "http-streams");
+        var handler = new RequestHandler(
+            new Authenticator(certificates.Authority),
+            new ApiGateway(apiServer, streams, settings, new WatchDurations(settings.WatchTimeout, random), system.Scheduler, stopping.Token));
+        app.Run(handler.Handle);
+        await app.StartAsync().ConfigureAwait(false);
+        var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var frontEnd = new HttpFrontEnd(app, stopping, settings, new IPEndPoint(endpoint.Address, bound.Port));
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "https", async () =>
+        {
+            await frontEnd.Stop().ConfigureAwait(false);
+            return Done.Instance;
+        });
+        return frontEnd;
+    }
+
+    /// <summary>Takes no more connections, ends the watches, and waits for the requests under way.</summary>
+    public async Task Stop()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(_settings.ShutdownTimeout);
+        await _app.StopAsync(limit.Token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Stop().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+}

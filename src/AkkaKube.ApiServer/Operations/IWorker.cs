@@ -1,0 +1,42 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaKube.Api;
+using AkkaKube.Api.Core.V1;
+using AkkaKube.ApiServer.Services;
+
+namespace AkkaKube.ApiServer.Operations;
+
+/// <summary>What an operation gets from the worker that runs it.</summary>
+internal interface IWorker
+{
+    IActorRef Self { get; }
+
+    ApiServerSettings Settings { get; }
+
+    ILoggingAdapter Log { get; }
+
+    DateTimeOffset Now { get; }
+
+    /// <summary>Names, uids and suffixes.</summary>
+    NameSource Names { get; }
+
+    /// <summary>Addresses and ports; only the worker of the Services has it.</summary>
+    ServiceAllocator? Services { get; }
+
+    /// <summary>Where the kubelets are.</summary>
+    INodeLocator Nodes { get; }
+
+    IActorRef ShardOf(GroupVersionResource resource);
+
+    IActorRef CacheOf(GroupVersionResource resource);
+
+    /// <summary>A namespace as last heard of; null where it is not known yet, which does not mean that it is not there.</summary>
+    Namespace? KnownNamespace(string name);
+
+    /// <inheritdoc cref="KnownNamespace"/>
+    ServiceAccount? KnownServiceAccount(string @namespace, string name);
+
+    void Run(Operation operation);
+
+    void Done(Operation operation);
+}
