@@ -7,7 +7,7 @@ namespace AkkaKube.Host.Composition;
 internal static class HostConfig
 {
     /// <exception cref="Refusal">The file is missing, or not HOCON: says where.</exception>
-    public static Config Load(UpOptions options, string journalPath)
+    public static Config Load(UpOptions options, string journalPath, string rootCertificate)
     {
         var config = Reference();
         if (options.ConfigFile is { } file)
@@ -25,7 +25,7 @@ internal static class HostConfig
             }
         }
 
-        var line = $"akkakube.persistence.sqlite.path = {Quote(journalPath)}\n";
+        var line = $"akkakube.persistence.sqlite.path = {Quote(journalPath)}\nakkakube.controllers.root-ca = \"\"\"{rootCertificate}\"\"\"\n";
         if (options.Durability is { } durability) line += $"akkakube.persistence.sqlite.durability = {durability}\n";
         return ConfigurationFactory.ParseString(line).WithFallback(config);
     }

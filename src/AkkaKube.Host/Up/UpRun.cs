@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using AkkaKube.ApiServer;
+using AkkaKube.ApiServer.Bootstrap;
+using AkkaKube.ApiServer.Certificates;
+using AkkaKube.ApiServer.Http;
+using AkkaKube.Client;
+using AkkaKube.Console.Commands;
+using AkkaKube.Console.Port;
+using AkkaKube.Host.Composition;
+using AkkaKube.Host.Data;
+using AkkaKube.Persistence;
+
+namespace AkkaKube.Host.Up;
+
+/// <summary>One run of <c>akkakube up</c>: from the options to the end of the process.</summary>
+internal static class UpRun
+{
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs a cluster until it is told to stop. The exit code: 0, or 1 where it could not start.</summary>
+    public static async Task<int> Run(UpOptions options, TextWriter output, TextWriter error)
+    {
+        var progress = new Progress(output, !System.Console.IsOutputRedirected);
+        ActorSystem? system = null;
+        try
+        {
+            progress.Show("opening the data directory ...");
+            var data = DataDirectory.Open(options.DataDirectory);
+            var certificates = ClusterCertificates.LoadOrCreate(data.Root, TimeProvider.System.GetUtcNow());
+            var config = HostConfig.Load(options, data.Journal, certificates.AuthorityPem);
+            system = Start(config);
+            await Serve(options, data, certificates, system, progress, output).ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception failure) when (RefusalOf(failure) is { } refusal)
+        {
+            progress.Clear();
+            await error.WriteLineAsync("akkakube: " + refusal).ConfigureAwait(false);
+            if (system is not null) await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static ActorSystem Start(Config config)
+    {
+        var system = ActorSystem.Create("akkakube", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlitePersistenceSetup(EtcdEventCodec.Create())));
+        try
+        {
+            // What is wrong with the database is said now, and not by the first write.
+            SqlitePersistence.Get(system);
+            return system;
+        }
+        catch
+        {
+            system.Terminate();
+            throw;
+        }
+    }
+
+    private static async Task Serve(UpOptions options, DataDirectory data, ClusterCertificates certificates, ActorSystem system, Progress progress, TextWriter output)
+    {
+        var settings = ApiServerSettings.From(system.Settings.Config);
+        progress.Show("starting the API server ...");
+        var cluster = Cluster.Start(system, new BootstrapFacts(IPAddress.Loopback.ToString(), options.Port), options.Nodes);
+        await using var frontEnd = await HttpFrontEnd.Start(system, cluster.ApiServer, settings, certificates, new IPEndPoint(IPAddress.Loopback, options.Port), ClusterRandom.Of(system).Create("http")).ConfigureAwait(false);
+        var console = system.ActorOf(ConsoleActor.Props(TimeSpan.FromMilliseconds(200)), "console");
+        await using var management = await ManagementPort.Start(system.Settings.Config.GetInt("akkakube.console.port"), data.Token, console).ConfigureAwait(false);
+
+        var server = new Uri($"https://{frontEnd.Endpoint}");
+        var nodes = await UntilReady(system, cluster, options.Nodes, progress).ConfigureAwait(false);
+        Kubeconfig.Write(data.KubeConfig, server.GetLeftPart(UriPartial.Authority), options.Name, certificates);
+        HostFile.Write(data.HostFile, Environment.ProcessId, server, management.Address.ToString(), Version());
+        progress.Clear();
+        var seconds = (TimeProvider.System.GetUtcNow() - StartOfProcess()).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        await output.WriteLineAsync($"AkkaKube is ready: {server.GetLeftPart(UriPartial.Authority)} ({nodes} {(nodes == 1 ? "node" : "nodes")}, {seconds} s) kubeconfig: {data.KubeConfig}").ConfigureAwait(false);
+        await output.FlushAsync().ConfigureAwait(false);
+
+        await UntilAskedToStop().ConfigureAwait(false);
+        progress.Show("stopping ...");
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+        progress.Clear();
+    }
+
+    private static async Task<int> UntilReady(ActorSystem system, Cluster cluster, int nodes, Progress progress)
+    {
+        var ready = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(ReadyWatcher.Props(cluster.ApiServer, nodes, system.ActorOf(ReadyListener.Props(progress, nodes, ready))), "ready");
+        return await ready.Task.WaitAsync(ReadyLimit).ConfigureAwait(false);
+    }
+
+    private static async Task UntilAskedToStop()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true; // the process ends when everything has stopped in order
+            asked.TrySetResult();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await asked.Task.ConfigureAwait(false);
+    }
+
+    private static string? RefusalOf(Exception failure) => failure switch
+    {
+        Refusal refusal => refusal.Message,
+        DataDirectoryInUseException inUse => inUse.Message + ". Stop it, or choose another directory with --data-dir.",
+        JournalException journal => journal.Message,
+        ConfigurationException setting => setting.Message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or Microsoft.AspNetCore.Connections.AddressInUseException =>
+            failure.Message.TrimEnd('.') + ". Choose another port with --port; 0 picks a free one.",
+        IOException io => io.Message,
+        TimeoutException => $"the cluster did not get ready within {ReadyLimit.TotalMinutes} minutes.",
+        _ => null,
+    };
+
+    private static DateTimeOffset StartOfProcess()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.StartTime.ToUniversalTime();
+    }
+
+    private static string Version() => typeof(UpRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+}
