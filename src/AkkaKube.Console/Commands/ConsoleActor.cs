@@ -22,8 +22,11 @@ public sealed class ConsoleActor : ReceiveActor
     {
         switch (run.Words)
         {
-            case ["actor", "hierarchy", .. var rest] when rest.Count <= 1:
-                Context.ActorOf(ActorHierarchy.Props(rest.Count == 1 ? rest[0].TrimEnd('/') : "/user", _patience, Sender));
+            case ["actor", "hierarchy"]:
+                List("/user");
+                break;
+            case ["actor", "hierarchy", var root]:
+                List(root.TrimEnd('/'));
                 break;
             case ["actor", "stop", var path]:
                 Context.ActorOf(ActorStop.Props(path, _patience, Sender));
@@ -33,6 +36,8 @@ public sealed class ConsoleActor : ReceiveActor
                 break;
         }
     }
+
+    private void List(string root) => Context.ActorOf(ActorHierarchy.Props(root, _patience, Sender));
 
     /// <summary>A command line, word by word. Answer: <see cref="Ran"/>.</summary>
     public sealed record Run(IReadOnlyList<string> Words);
