@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
+using AkkaKube.Api.Errors;
 using AkkaKube.Client;
 using AkkaKube.Client.Informers;
 using AkkaKube.Client.Requests;
@@ -79,6 +80,12 @@ public sealed class NodesActor : UntypedActor
             case StartNode start:
                 _down.Remove(start.Name);
                 if (!_kubelets.ContainsKey(start.Name) && _nodes.Store.Find(null, start.Name) is { } node) Start(start.Name, node);
+                break;
+            case ReadLog read when read.Node is not null && _kubelets.TryGetValue(read.Node, out var reader):
+                reader.Forward(read);
+                break;
+            case ReadLog read:
+                Sender.Tell(new Failed(read.Tag, StatusErrors.InternalError($"the kubelet of node {read.Node} is not reachable")));
                 break;
             case GetRunning:
                 Sender.Tell(new Running([.. _kubelets.Keys.Order(StringComparer.Ordinal)]));

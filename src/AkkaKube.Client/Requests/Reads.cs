@@ -71,6 +71,9 @@ public sealed record ReadLog(string Pod) : ApiRequest(GroupVersionResource.Pods)
     /// <summary>Null where the pod has only one container.</summary>
     public string? Container { get; init; }
 
+    /// <summary>The pod's node, whose kubelet has the log. The API server fills it in.</summary>
+    public string? Node { get; init; }
+
     /// <summary>Goes on with what the container writes from now on.</summary>
     public bool Follow { get; init; }
 

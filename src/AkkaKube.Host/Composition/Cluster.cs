@@ -36,8 +36,9 @@ public sealed class Cluster
         var config = system.Settings.Config;
         var random = ClusterRandom.Of(system);
 
+        var locator = new NodeLocator();
         var etcd = system.ActorOf(EtcdActor.Props(EtcdSettings.From(config), new StoredViews()), "etcd");
-        var apiServer = system.ActorOf(ApiServerActor.Props(etcd, ApiServerSettings.From(config), new NodeLocator(system), random.Create, facts), "apiserver");
+        var apiServer = system.ActorOf(ApiServerActor.Props(etcd, ApiServerSettings.From(config), locator, random.Create, facts), "apiserver");
         system.ActorOf(SchedulerActor.Props(apiServer, SchedulerSettings.From(config)), "scheduler");
         system.ActorOf(ControllerManager.Props(apiServer, ControllerSettings.From(config)), "controllers");
 
@@ -54,22 +55,22 @@ public sealed class Cluster
             Fabric = fabric,
             Services = services,
             NodePorts = nodePorts,
-            Runtime = node => ContainerRuntime.Props(node.Name, fabric, runtime, random.Create($"runtime/{node.Name}")),
+            Runtime = node => ContainerRuntime.Props(node.Name, runtime, fabric, random.Create($"runtime/{node.Name}")),
             Settings = KubeletSettings.From(config),
             Network = network,
         };
-        return new Cluster(apiServer, system.ActorOf(NodesActor.Props(shared, nodes), "nodes"));
+        var machines = system.ActorOf(NodesActor.Props(shared, nodes), "nodes");
+        locator.Set(machines);
+        return new Cluster(apiServer, machines);
     }
 
-    /// <summary>Kubelets are found by their names below <c>/user/nodes</c>.</summary>
-    private sealed class NodeLocator(ActorSystem system) : INodeLocator
+    /// <summary>All kubelets of the process are reached through the actor that runs them, which is there a moment after the API server.</summary>
+    private sealed class NodeLocator : INodeLocator
     {
-        private readonly IActorRefProvider _provider = ((ExtendedActorSystem)system).Provider;
+        private volatile IActorRef? _nodes;
 
-        public IActorRef? KubeletOf(string node)
-        {
-            var kubelet = _provider.ResolveActorRef(new RootActorPath(_provider.DefaultAddress) / "user" / "nodes" / node);
-            return kubelet.IsNobody() ? null : kubelet;
-        }
+        public void Set(IActorRef nodes) => _nodes = nodes;
+
+        public IActorRef? KubeletOf(string node) => _nodes;
     }
 }
