@@ -32,7 +32,7 @@ internal static class UpCommand
                 Durability = parsed.GetValue(durability),
                 Name = parsed.GetValue(name)!,
             };
-            return await UpRun.Run(options, Console.Out, Console.Error).ConfigureAwait(false);
+            return await UpRun.Run(options, System.Console.Out, System.Console.Error).ConfigureAwait(false);
         });
         return command;
     }
