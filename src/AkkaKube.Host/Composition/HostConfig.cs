@@ -9,7 +9,7 @@ internal static class HostConfig
     /// <exception cref="Refusal">The file is missing, or not HOCON: says where.</exception>
     public static Config Load(UpOptions options, string journalPath, string rootCertificate)
     {
-        var config = Reference();
+        var config = BuiltIn("single.conf").WithFallback(Reference());
         if (options.ConfigFile is { } file)
         {
             if (!File.Exists(file)) throw new Refusal($"the config file {file} does not exist.");
@@ -31,9 +31,11 @@ internal static class HostConfig
     }
 
     /// <summary>hocon/reference.conf as it was built in.</summary>
-    public static Config Reference()
+    public static Config Reference() => BuiltIn("reference.conf");
+
+    private static Config BuiltIn(string name)
     {
-        using var stream = typeof(HostConfig).Assembly.GetManifestResourceStream("reference.conf")!;
+        using var stream = typeof(HostConfig).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return ConfigurationFactory.ParseString(reader.ReadToEnd());
     }
