@@ -35,7 +35,9 @@ public sealed class ManagementPort : IAsyncDisposable
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         File.Delete(tokenFile);
-        await using (var file = new FileStream(tokenFile, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using (var file = new FileStream(tokenFile, options))
         {
             await file.WriteAsync(Encoding.ASCII.GetBytes(token)).ConfigureAwait(false);
         }

@@ -19,6 +19,9 @@ namespace AkkaKube.Host.Composition;
 /// <summary>All actors of a cluster in one actor system. What an actor is given here is all that it knows of the others.</summary>
 public sealed class Cluster
 {
+    /// <summary>The port of the API server inside the cluster, whichever one it has outside.</summary>
+    private const int ApiServerPort = 6443;
+
     private Cluster(IActorRef apiServer, IActorRef nodes) => (ApiServer, Nodes) = (apiServer, nodes);
 
     /// <summary>The API server: takes the requests of <c>AkkaKube.Client.Requests</c>.</summary>
@@ -29,20 +32,22 @@ public sealed class Cluster
 
     /// <summary>Starts a cluster.</summary>
     /// <param name="system">Its configuration holds the settings of all components.</param>
-    /// <param name="facts">Where the API server is reached from outside.</param>
     /// <param name="nodes">How many nodes the cluster brings with it.</param>
-    public static Cluster Start(ActorSystem system, BootstrapFacts facts, int nodes)
+    public static Cluster Start(ActorSystem system, int nodes)
     {
         var config = system.Settings.Config;
         var random = ClusterRandom.Of(system);
 
+        var network = NetworkSettings.From(config);
+
+        // The first address of the nodes' network is the API server's own, as pods see it.
+        var facts = new BootstrapFacts(network.NodeCidr.AddressAt(1), ApiServerPort);
         var locator = new NodeLocator();
         var etcd = system.ActorOf(EtcdActor.Props(EtcdSettings.From(config), new StoredViews()), "etcd");
         var apiServer = system.ActorOf(ApiServerActor.Props(etcd, ApiServerSettings.From(config), locator, random.Create, facts), "apiserver");
         system.ActorOf(SchedulerActor.Props(apiServer, SchedulerSettings.From(config)), "scheduler");
         system.ActorOf(ControllerManager.Props(apiServer, ControllerSettings.From(config)), "controllers");
 
-        var network = NetworkSettings.From(config);
         var fabric = system.ActorOf(FabricActor.Props(FabricSettings.From(config), random.Create("fabric")), "fabric");
         var services = system.ActorOf(ServiceWatcher.Props(apiServer, network), "services");
         system.ActorOf(ClusterDns.Props(fabric, services, network.Domain, random.Create("dns")), "dns");

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using AkkaKube.ApiServer;
-using AkkaKube.ApiServer.Bootstrap;
 using AkkaKube.ApiServer.Certificates;
 using AkkaKube.ApiServer.Http;
 using AkkaKube.Client;
@@ -67,24 +65,30 @@ internal static class UpRun
     {
         var settings = ApiServerSettings.From(system.Settings.Config);
         progress.Show("starting the API server ...");
-        var cluster = Cluster.Start(system, new BootstrapFacts(IPAddress.Loopback.ToString(), options.Port), options.Nodes);
+        using var asked = new StopSignals();
+        var cluster = Cluster.Start(system, options.Nodes);
         await using var frontEnd = await HttpFrontEnd.Start(system, cluster.ApiServer, settings, certificates, new IPEndPoint(IPAddress.Loopback, options.Port), ClusterRandom.Of(system).Create("http")).ConfigureAwait(false);
         var console = system.ActorOf(ConsoleActor.Props(TimeSpan.FromMilliseconds(200)), "console");
         await using var management = await ManagementPort.Start(system.Settings.Config.GetInt("akkakube.console.port"), data.Token, console).ConfigureAwait(false);
 
         var server = new Uri($"https://{frontEnd.Endpoint}");
-        var nodes = await UntilReady(system, cluster, options.Nodes, progress).ConfigureAwait(false);
-        Kubeconfig.Write(data.KubeConfig, server.GetLeftPart(UriPartial.Authority), options.Name, certificates);
-        HostFile.Write(data.HostFile, Environment.ProcessId, server, management.Address.ToString(), Version());
-        progress.Clear();
-        var seconds = (TimeProvider.System.GetUtcNow() - StartOfProcess()).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        await output.WriteLineAsync($"AkkaKube is ready: {server.GetLeftPart(UriPartial.Authority)} ({nodes} {(nodes == 1 ? "node" : "nodes")}, {seconds} s) kubeconfig: {data.KubeConfig}").ConfigureAwait(false);
-        await output.FlushAsync().ConfigureAwait(false);
+        var ready = UntilReady(system, cluster, options.Nodes, progress);
+        if (await Task.WhenAny(ready, asked.Stop).ConfigureAwait(false) == ready) await Announce(await ready.ConfigureAwait(false)).ConfigureAwait(false);
 
-        await UntilAskedToStop().ConfigureAwait(false);
+        await asked.Stop.ConfigureAwait(false);
         progress.Show("stopping ...");
         await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
         progress.Clear();
+
+        async Task Announce(int nodes)
+        {
+            Kubeconfig.Write(data.KubeConfig, server.GetLeftPart(UriPartial.Authority), options.Name, certificates);
+            HostFile.Write(data.HostFile, Environment.ProcessId, server, management.Address.ToString(), Version());
+            progress.Clear();
+            var seconds = (TimeProvider.System.GetUtcNow() - StartOfProcess()).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+            await output.WriteLineAsync($"AkkaKube is ready: {server.GetLeftPart(UriPartial.Authority)} ({nodes} {(nodes == 1 ? "node" : "nodes")}, {seconds} s) kubeconfig: {data.KubeConfig}").ConfigureAwait(false);
+            await output.FlushAsync().ConfigureAwait(false);
+        }
     }
 
     private static async Task<int> UntilReady(ActorSystem system, Cluster cluster, int nodes, Progress progress)
@@ -92,20 +96,6 @@ internal static class UpRun
         var ready = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         system.ActorOf(ReadyWatcher.Props(cluster.ApiServer, nodes, system.ActorOf(ReadyListener.Props(progress, nodes, ready))), "ready");
         return await ready.Task.WaitAsync(ReadyLimit).ConfigureAwait(false);
-    }
-
-    private static async Task UntilAskedToStop()
-    {
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true; // the process ends when everything has stopped in order
-            asked.TrySetResult();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await asked.Task.ConfigureAwait(false);
     }
 
     private static string? RefusalOf(Exception failure) => failure switch
