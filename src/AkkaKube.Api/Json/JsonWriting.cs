@@ -146,9 +146,20 @@ internal static class JsonWriting
     {
         if (isEmpty && !always)
             return false;
-        writer.WriteStartArray(name);
         if (!isEmpty)
+        {
+            writer.WriteStartArray(name);
             return true;
+        }
+
+        // An empty list that is always there is null, as Go writes a list that nobody made; only the items of a list of objects are [].
+        if (!name.SequenceEqual("items"u8))
+        {
+            writer.WriteNull(name);
+            return false;
+        }
+
+        writer.WriteStartArray(name);
         writer.WriteEndArray();
         return false;
     }
