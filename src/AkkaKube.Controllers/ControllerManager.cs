@@ -25,6 +25,7 @@ public sealed class ControllerManager : UntypedActor
         NamespaceController.Spec,
         ServiceAccountController.Spec,
         RootCaPublisher.Spec,
+        ServiceCaPublisher.Spec,
         GarbageCollectorController.Spec,
         PodGcController.Spec,
         NodeLifecycleController.Spec,

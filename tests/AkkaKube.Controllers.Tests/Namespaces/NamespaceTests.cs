@@ -60,9 +60,9 @@ public sealed class NamespaceTests
         var active = new Store<Namespace>(new Namespace { Metadata = new ObjectMeta { Name = "a" } });
         var account = new ServiceAccountReconciler(active, new Store<ServiceAccount>()).Reconcile(new(null, "a"), default).ShouldHaveSingleItem().ShouldBeOfType<ApiWrite>().Object!;
         (account.Metadata.Name, account.Metadata.Namespace).ShouldBe(("default", "a"));
-        var map = (ConfigMap)new RootCaReconciler(active, new Store<ConfigMap>(), "PEM").Reconcile(new(null, "a"), default).ShouldHaveSingleItem().ShouldBeOfType<ApiWrite>().Object!;
+        var map = (ConfigMap)new CertificateBundleReconciler(active, new Store<ConfigMap>(), RootCaPublisher.Bundle("PEM")).Reconcile(new(null, "a"), default).ShouldHaveSingleItem().ShouldBeOfType<ApiWrite>().Object!;
         (map.Metadata.Name, map.Data["ca.crt"]).ShouldBe(("kube-root-ca.crt", "PEM"));
-        new RootCaReconciler(active, new Store<ConfigMap>(map), "PEM").Reconcile(new(null, "a"), default).ShouldBeEmpty();
+        new CertificateBundleReconciler(active, new Store<ConfigMap>(map), RootCaPublisher.Bundle("PEM")).Reconcile(new(null, "a"), default).ShouldBeEmpty();
     }
 
     private static Namespace Ns(string phase) => new()
