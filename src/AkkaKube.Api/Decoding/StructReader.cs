@@ -16,7 +16,7 @@ internal ref struct StructReader
     private readonly ReadOnlySpan<byte> _json;
     private Utf8JsonReader _reader;
     private string? _mistyped;
-    private List<object>? _path;
+    private List<(string? Name, int Index)>? _path;
     private FieldSchema[] _fields = new FieldSchema[12];
     private int _depth;
     private string _struct = "";
@@ -74,7 +74,7 @@ internal ref struct StructReader
             if (_depth == _fields.Length)
                 Array.Resize(ref _fields, _depth * 2);
             _fields[_depth++] = field;
-            _path?.Add(field.Name);
+            _path?.Add((field.Name, 0));
             _reader.Read();
             if (_reader.TokenType != JsonTokenType.Null)
             {
@@ -148,7 +148,7 @@ internal ref struct StructReader
             case ValueKind.IntOrString: return IntOrString();
             case ValueKind.Time: return Time(micro: false);
             case ValueKind.MicroTime: return Time(micro: true);
-            case ValueKind.Raw: return Tree.Read(ref _reader);
+            case ValueKind.Raw: return schema.GoType == "v1.FieldsV1" && _reader.TokenType == JsonTokenType.StartObject ? Untouched() : Tree.Read(ref _reader);
             case ValueKind.Struct:
                 return _reader.TokenType == JsonTokenType.StartObject ? Struct(schema.Struct) : Mistyped(schema);
             case ValueKind.List:
@@ -163,7 +163,7 @@ internal ref struct StructReader
         var list = new JsonList();
         while (Error is null && _reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
-            _path?.Add(list.Count);
+            _path?.Add((null, list.Count));
             list.Add(Element(element));
             _path?.RemoveAt(_path.Count - 1);
         }
@@ -179,7 +179,7 @@ internal ref struct StructReader
             var key = TextCache.Read(ref _reader);
             if (_strict && map.Has(key))
                 Duplicate(key);
-            _path?.Add(key);
+            _path?.Add((key, 0));
             _reader.Read();
             map[key] = Element(element);
             _path?.RemoveAt(_path.Count - 1);
@@ -278,6 +278,14 @@ internal ref struct StructReader
         return Encoding.UTF8.GetString(_json[start..(int)_reader.BytesConsumed]);
     }
 
+    /// <summary>JSON that is passed on as it stands.</summary>
+    private object Untouched()
+    {
+        var start = (int)_reader.TokenStartIndex;
+        _reader.Skip();
+        return new RawJson(_json[start..(int)_reader.BytesConsumed].ToArray());
+    }
+
     private void Unknown()
     {
         if (_strict)
@@ -298,9 +306,9 @@ internal ref struct StructReader
     private readonly string StrictPath(string name)
     {
         var text = new StringBuilder();
-        foreach (var step in _path!)
+        foreach (var (step, index) in _path!)
         {
-            if (step is int index)
+            if (step is null)
                 text.Append('[').Append(index).Append(']');
             else
                 text.Append(text.Length == 0 ? "" : ".").Append(step);

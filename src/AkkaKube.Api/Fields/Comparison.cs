@@ -78,6 +78,12 @@ internal sealed record Comparison(FieldSet Added, FieldSet Modified, FieldSet Re
     {
         var old = ByElement(shape, left);
         var element = shape.Element;
+        if (old is null && right is { Count: 1 })
+        {
+            Child(shape.ElementOf(right[0], 0), element, Absent, right[0], ref inside);
+            return;
+        }
+
         var seen = new HashSet<string>();
         for (var i = 0; i < (right?.Count ?? 0); i++)
         {

@@ -62,6 +62,16 @@ internal sealed class FieldSet
         return set;
     }
 
+    /// <summary>Reads FieldsV1 as a tree holds it.</summary>
+    public static FieldSet FromValue(object? value)
+    {
+        if (value is not RawJson raw)
+            return FromTree(value as JsonMap);
+        var reader = new System.Text.Json.Utf8JsonReader(raw.Utf8.Span);
+        reader.Read();
+        return Read(ref reader, out _);
+    }
+
     /// <summary>Reads the JSON of FieldsV1; the key <c>.</c> says that the path itself is in the set.</summary>
     public static FieldSet FromTree(JsonMap? tree)
     {
@@ -90,6 +100,9 @@ internal sealed class FieldSet
             tree.Append(entry.Element, entry.Below.IsEmpty ? new JsonMap() : entry.Below.ToTree(entry.IsMember));
         return tree;
     }
+
+    /// <summary>The JSON of FieldsV1 as a tree holds it: nobody looks inside.</summary>
+    public object ToRaw() => new RawJson(ApiJson.Utf8(this, static (set, writer) => set.Write(writer, isMember: false)));
 
     public bool Has(string element) => Find(element) is { IsMember: true };
 
@@ -140,6 +153,47 @@ internal sealed class FieldSet
     }
 
     public override string ToString() => Tree.Text(ToTree());
+
+    private static FieldSet Read(ref System.Text.Json.Utf8JsonReader reader, out bool isMember)
+    {
+        isMember = false;
+        List<Entry>? entries = null;
+        while (reader.Read() && reader.TokenType == System.Text.Json.JsonTokenType.PropertyName)
+        {
+            var isSelf = reader.ValueSpan.SequenceEqual("."u8);
+            var element = isSelf ? "." : TextCache.Read(ref reader);
+            reader.Read();
+            if (isSelf || reader.TokenType != System.Text.Json.JsonTokenType.StartObject)
+            {
+                isMember |= isSelf;
+                reader.Skip();
+                continue;
+            }
+
+            var below = Read(ref reader, out var member);
+            (entries ??= []).Add(new(element, member || below.IsEmpty, below));
+        }
+
+        return Of(entries);
+    }
+
+    private void Write(System.Text.Json.Utf8JsonWriter writer, bool isMember)
+    {
+        writer.WriteStartObject();
+        if (isMember && !IsEmpty)
+        {
+            writer.WriteStartObject("."u8);
+            writer.WriteEndObject();
+        }
+
+        foreach (var entry in _entries)
+        {
+            writer.WritePropertyName(entry.Element);
+            entry.Below.Write(writer, entry.IsMember);
+        }
+
+        writer.WriteEndObject();
+    }
 
     private Entry? Find(string element)
     {

@@ -15,6 +15,8 @@ public static class ManagedFields
         "metadata.clusterName", "metadata.generation", "metadata.managedFields", "metadata.resourceVersion",
     ]);
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, FieldSet> ResetSets = new();
+
     /// <summary>
     /// Gives the writer the fields that differ between the live object (null: there is none yet) and the one to be written, and takes them from others.
     /// Both are in Go's form with their defaults; admission and the kind's strategy come after this.
@@ -33,7 +35,7 @@ public static class ManagedFields
     internal static List<ManagerEntry> Updated(ResourceType type, JsonMap live, JsonMap o, List<ManagerEntry> entries, FieldWriter writer, string manager)
     {
         var comparison = Comparison.Of(type.Schema, WithoutManagedFields(live), o);
-        var reset = FieldSet.OfPaths(writer.ResetFields);
+        var reset = Reset(writer);
         var kept = Others(entries, comparison, reset, except: null);
         var taken = comparison.Added.Union(comparison.Modified).Difference(comparison.Removed).RecursiveDifference(reset).Difference(Stripped);
         if (taken.IsEmpty)
@@ -69,11 +71,14 @@ public static class ManagedFields
         return kept;
     }
 
+    /// <summary>The fields that a write resets, as a set.</summary>
+    internal static FieldSet Reset(FieldWriter writer) => ResetSets.GetOrAdd(string.Join(',', writer.ResetFields), static paths => FieldSet.OfPaths(paths.Split(',', StringSplitOptions.RemoveEmptyEntries)));
+
     /// <summary>Fields that nobody can own taken away.</summary>
     internal static FieldSet Strip(FieldSet fields) => fields.Difference(Stripped);
 
-    /// <summary>What Go has for an object of a type that nobody filled in.</summary>
-    internal static JsonMap Empty(TypeSchema schema) => schema.Empty();
+    /// <summary>What Go has for an object of a type that nobody filled in; not to be changed.</summary>
+    internal static JsonMap Empty(TypeSchema schema) => schema.Nothing;
 
     internal static JsonMap WithoutManagedFields(JsonMap o)
     {

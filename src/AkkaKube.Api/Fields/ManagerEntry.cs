@@ -29,7 +29,7 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
         {
             if (item.Text("operation") is not (Apply or Update) || string.IsNullOrEmpty(item.Text("apiVersion")) || item.Text("fieldsType") != "FieldsV1")
                 return null;
-            entries.Add(new(item.Text("manager") ?? "", item.Text("operation")!, item.Text("apiVersion")!, item.Text("subresource") ?? "", item.Text("time"), FieldSet.FromTree(item.Map("fieldsV1"))));
+            entries.Add(new(item.Text("manager") ?? "", item.Text("operation")!, item.Text("apiVersion")!, item.Text("subresource") ?? "", item.Text("time"), FieldSet.FromValue(item["fieldsV1"])));
         }
 
         return entries;
@@ -57,7 +57,7 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
         if (Time is not null)
             tree["time"] = Time;
         tree["fieldsType"] = "FieldsV1";
-        tree["fieldsV1"] = Fields.ToTree();
+        tree["fieldsV1"] = Fields.ToRaw();
         if (Subresource.Length > 0)
             tree["subresource"] = Subresource;
         return tree;

@@ -50,8 +50,13 @@ internal static class JsonReading
     {
         if (!Next(ref reader))
             return default;
-        using var document = JsonDocument.ParseValue(ref reader);
-        return new(System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return new(Tree.Utf8(Tree.Read(ref reader)));
+        // The token is a slice of the text that is being read; what follows it up to the end of the value lies behind it.
+        ref var first = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(reader.ValueSpan);
+        var start = reader.TokenStartIndex;
+        reader.Skip();
+        return new(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref first, (int)(reader.BytesConsumed - start)).ToArray());
     }
 
     public static T? Record<T>(ref Utf8JsonReader reader)

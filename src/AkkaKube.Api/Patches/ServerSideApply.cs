@@ -39,7 +39,7 @@ public static class ServerSideApply
 
     private static Patched Merged(ResourceType type, JsonMap live, JsonMap applied, List<ManagerEntry> entries, FieldWriter writer, bool force)
     {
-        var reset = FieldSet.OfPaths(writer.ResetFields);
+        var reset = ManagedFields.Reset(writer);
         var wanted = ObjectFields.Of(type.Schema, applied).RecursiveDifference(reset);
         var mine = new ManagerEntry(writer.Manager, ManagerEntry.Apply, type.Resource.ApiVersion, writer.Subresource ?? "", ManagerEntry.TimeText(writer.Now), wanted);
         var index = entries.FindIndex(entry => entry.Identity == mine.Identity);

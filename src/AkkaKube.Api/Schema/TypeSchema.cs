@@ -75,6 +75,9 @@ public sealed class TypeSchema
         return null;
     }
 
+    /// <summary>What Go writes for a struct that nobody filled in; shared, not to be changed.</summary>
+    internal JsonMap Nothing => field ??= Empty();
+
     /// <summary>What Go writes for a struct that nobody filled in.</summary>
     internal JsonMap Empty()
     {

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace AkkaKube.Api;
 
 /// <summary>
-/// A JSON object that can be changed. Values are <c>null</c>, <c>bool</c>, <c>long</c>, <c>double</c>, <c>string</c>, <see cref="JsonList"/> or <see cref="JsonMap"/>.
+/// A JSON object that can be changed. Values are <c>null</c>, <c>bool</c>, <c>long</c>, <c>double</c>, <c>string</c>, <see cref="JsonList"/>, <see cref="JsonMap"/>,
+/// or <see cref="RawJson"/> where nobody looks inside.
 /// Fields stay in the order in which they came; those of our objects are few, so they are searched one by one, and a dictionary helps only the large ones.
 /// </summary>
 public sealed class JsonMap

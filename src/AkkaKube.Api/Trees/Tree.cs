@@ -33,6 +33,7 @@ public static class Tree
             case long number: writer.WriteNumberValue(number); break;
             case double number: WriteDouble(number, writer); break;
             case int number: writer.WriteNumberValue(number); break;
+            case RawJson raw: writer.WriteRawValue(raw.Utf8.Span, skipInputValidation: true); break;
             case JsonList list:
                 writer.WriteStartArray();
                 foreach (var item in list)
@@ -87,6 +88,8 @@ public static class Tree
                 }
 
                 return true;
+            case (RawJson a, JsonMap b): return Same(Parse(a.Utf8.Span), b);
+            case (JsonMap a, RawJson b): return Same(a, Parse(b.Utf8.Span));
             case (long a, double b): return a == b;
             case (double a, long b): return a == b;
             default: return object.Equals(left, right);
