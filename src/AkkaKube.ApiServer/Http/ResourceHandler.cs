@@ -26,7 +26,10 @@ internal sealed class ResourceHandler(ApiGateway gateway)
         }
         if (type is null)
         {
-            return ServedResources.HasGroupVersion(target.Group, target.Version) ? Answer.Write(context, Refusals.NoSuchResource()) : Answer.WriteText(context, 404, "404 page not found\n");
+            // A group of Kubernetes' own is missing as a part of the server, and a client gets a Status; any other is a path like any other.
+            return ServedResources.HasGroupVersion(target.Group, target.Version) || IsOfKubernetes(target.Group)
+                ? Answer.Write(context, Refusals.NoSuchResource())
+                : Answer.WriteText(context, 404, "404 page not found\n");
         }
         // A namespaced resource without a namespace is its objects in all of them: lists and watches alone.
         if (type.Namespaced && target.Namespace is null && (target.Name is not null || context.Request.Method != "GET"))
@@ -235,4 +238,6 @@ internal sealed class ResourceHandler(ApiGateway gateway)
         "DELETE" => target.Name is null ? "deletecollection" : "delete",
         var other => other.ToLowerInvariant(),
     };
+
+    private static bool IsOfKubernetes(string group) => !group.Contains('.', StringComparison.Ordinal) || group.EndsWith(".k8s.io", StringComparison.Ordinal);
 }
