@@ -10,8 +10,6 @@ internal sealed class DeadLetterListener : ActorBase
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _count;
 
-    protected override void PreStart() => _stream.Subscribe(Self, typeof(DeadLetter));
-
     protected override void PostRestart(Exception reason) { }
 
     protected override void PreRestart(Exception reason, object message) { }

@@ -106,17 +106,29 @@ public sealed class TimersSpec() : TestKit.Xunit2.TestKit("akka.scheduler.implem
     public void ReceiveTimeout_comes_after_silence_and_messages_push_it_back()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Impatient(TestActor)));
-        Sync(actor);
+        Settle(actor);
         Time.Advance(TimeSpan.FromSeconds(9));
-        Sync(actor);
+        Settle(actor);
         Time.Advance(TimeSpan.FromSeconds(9));
-        actor.Tell(new Impatient.Quiet());
-        ExpectMsg("quiet");
+        Quiet(actor);
         Time.Advance(TimeSpan.FromSeconds(1));
         ExpectMsg("silence");
         actor.Tell("enough");
-        Sync(actor);
+        Settle(actor);
         Time.Advance(TimeSpan.FromSeconds(100));
+        Settle(actor);
+    }
+
+    // The timeout is set when the handler has ended, which is after its answer; the next message comes after that.
+    private void Settle(IActorRef actor)
+    {
         Sync(actor);
+        Quiet(actor);
+    }
+
+    private void Quiet(IActorRef actor)
+    {
+        actor.Tell(new Impatient.Quiet());
+        ExpectMsg("quiet");
     }
 }

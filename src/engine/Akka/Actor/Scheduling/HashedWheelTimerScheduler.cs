@@ -19,6 +19,8 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
     private readonly TimeSpan _shutdownTimeout;
     private ScheduledWork? _incoming;
     private Thread? _thread;
+    private readonly List<ScheduledWork> _due = [];
+    private long _order;
     private long _turned; // how many ticks the wheel has turned
     private int _waiting;
     private volatile bool _stopped;
@@ -180,6 +182,7 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
         // Rounded up: nothing runs before it is due.
         var tick = Math.Max(_turned + 1, (work.DueTicks + _tickLength - 1) / _tickLength);
         ref var bucket = ref _wheel[tick & (_wheel.Length - 1)];
+        work.Order = _order++;
         work.Next = bucket;
         bucket = work;
     }
@@ -190,7 +193,7 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
         var work = bucket;
         bucket = null;
         long change = 0;
-        ScheduledWork? due = null, kept = null;
+        ScheduledWork? kept = null;
         while (work is not null)
         {
             var next = work.Next;
@@ -201,8 +204,7 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
             }
             else if (work.DueTicks <= tick * _tickLength)
             {
-                work.Next = due;
-                due = work;
+                _due.Add(work);
             }
             else
             {
@@ -221,9 +223,10 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
             kept = next;
         }
 
-        while (due is not null)
+        // A thread that comes late finds more than one tick's work in a bucket: it still runs in the order of time.
+        if (_due.Count > 1) _due.Sort(static (a, b) => a.DueTicks != b.DueTicks ? a.DueTicks.CompareTo(b.DueTicks) : a.Order.CompareTo(b.Order));
+        foreach (var due in _due)
         {
-            var next = due.Next;
             due.Next = null;
             Execute(due);
             if (due.Interval is { } interval && !due.IsCancelled)
@@ -235,10 +238,9 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
             {
                 change--;
             }
-
-            due = next;
         }
 
+        _due.Clear();
         return change;
     }
 

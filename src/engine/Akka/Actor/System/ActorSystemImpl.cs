@@ -85,7 +85,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
             Deterministic = (Dispatchers.DefaultGlobalDispatcher as DeterministicDispatcher)?.Run;
             CreateGuardians();
             StartLoggers();
-            if (Settings.LogDeadLetters > 0) SystemActorOf(Props.Create(() => new DeadLetterListener()), "deadLetterListener");
+            if (Settings.LogDeadLetters > 0) EventStream.Subscribe(SystemActorOf(Props.Create(() => new DeadLetterListener()), "deadLetterListener"), typeof(DeadLetter));
             CoordinatedShutdown.Get(this);
             foreach (var extension in Settings.Config.GetStringList("akka.extensions")) LoadExtension(extension);
             if (Settings.LogConfigOnStart) Log.Warning(Settings.ToString());
