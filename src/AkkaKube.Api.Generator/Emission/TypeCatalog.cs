@@ -49,13 +49,17 @@ internal sealed class TypeCatalog
     public string? Scalar(string name, string group) =>
         name == "UID" ? "string" : Scalars.Contains(name) ? name : Find(group, name)?.Form == TypeForm.Text ? "string" : null;
 
-    /// <summary>Names that nobody declared.</summary>
+    /// <summary>Names that nobody declared, and what nobody described.</summary>
     public IEnumerable<KeyValuePair<int, string>> Check(ModelFile file)
     {
         foreach (var type in file.Types)
         {
+            if (type.Description.Length == 0)
+                yield return new KeyValuePair<int, string>(type.Line, $"{type.Name}: no description");
             foreach (var field in type.Fields)
             {
+                if (field.Description.Length == 0)
+                    yield return new KeyValuePair<int, string>(field.Line, $"{type.Name}.{field.Name}: no description");
                 var (inner, group, _) = Resolve(field.Type, type.Group);
                 while (inner.Element is { } element)
                     (inner, group, _) = Resolve(element, group);
