@@ -29,18 +29,24 @@ internal static class PodVolumes
             return Files(Select(Content(found), secret.Items, secret.DefaultMode, secret.Optional == true));
         }
         if (volume.DownwardAPI is { } downward) return Files(Downward(pod, downward.Items, downward.DefaultMode, place));
-        if (volume.Projected is { } projected) return Files(projected.Sources.SelectMany(s => Projected(pod, s, projected.DefaultMode, place, objects, tokens, now)));
+        if (volume.Projected is { } projected)
+        {
+            // The volume that admission adds to every pod names what publishers bring later, or, in a cluster without them, never.
+            var lenient = volume.Name.StartsWith("kube-api-access-", StringComparison.Ordinal);
+            return Files(projected.Sources.SelectMany(s => Projected(pod, s, projected.DefaultMode, lenient, place, objects, tokens, now)));
+        }
         // Every other kind of volume is a directory that starts empty: the emulation has no disks behind it.
         return new VolumeSource.Empty();
     }
 
-    private static IEnumerable<KeyValuePair<string, FileEntry>> Projected(Pod pod, VolumeProjection source, int? mode, PodPlace place, ReferencedObjects objects, IServiceAccountTokens tokens, DateTimeOffset now)
+    private static IEnumerable<KeyValuePair<string, FileEntry>> Projected(Pod pod, VolumeProjection source, int? mode, bool lenient, PodPlace place, ReferencedObjects objects, IServiceAccountTokens tokens, DateTimeOffset now)
     {
         if (source.ConfigMap is { } map)
         {
             var found = objects.ConfigMap(pod.Metadata.Namespace, map.Name);
-            if (found is null && map.Optional != true) throw new ConfigException($"configmap \"{map.Name}\" not found");
-            return Select(Content(found), map.Items, mode, map.Optional == true);
+            var optional = lenient || map.Optional == true;
+            if (found is null && !optional) throw new ConfigException($"configmap \"{map.Name}\" not found");
+            return Select(Content(found), map.Items, mode, optional);
         }
         if (source.Secret is { } secret)
         {

@@ -66,7 +66,7 @@ public class PodVolumesTests
     {
         var shown = Show(new Volume
         {
-            Name = "kube-api-access",
+            Name = "kube-api-access-x7k2p",
             Projected = new ProjectedVolumeSource
             {
                 DefaultMode = 420,
@@ -74,6 +74,7 @@ public class PodVolumesTests
                 [
                     new VolumeProjection { ServiceAccountToken = new ServiceAccountTokenProjection { Path = "token", ExpirationSeconds = 3607 } },
                     new VolumeProjection { ConfigMap = new ConfigMapProjection { Name = "kube-root-ca.crt", Items = [new KeyToPath { Key = "ca.crt", Path = "ca.crt" }] } },
+                    new VolumeProjection { ConfigMap = new ConfigMapProjection { Name = "nobody-publishes-this", Items = [new KeyToPath { Key = "a", Path = "a" }] } },
                     new VolumeProjection { DownwardAPI = new DownwardAPIProjection { Items = [new DownwardAPIVolumeFile { Path = "namespace", FieldRef = new ObjectFieldSelector { FieldPath = "metadata.namespace" } }] } },
                 ],
             },
