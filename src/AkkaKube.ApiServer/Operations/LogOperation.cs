@@ -20,7 +20,7 @@ internal sealed class LogOperation(ReadLog read, IActorRef client, IWorker worke
         {
             throw new RefusalException(Refusals.Internal($"Get \"https://{pod.Spec.NodeName}:10250/containerLogs/{read.Namespace}/{read.Pod}/{container}\": the kubelet is not reachable"));
         }
-        kubelet.Tell(read with { Container = container }, _client);
+        kubelet.Tell(read with { Container = container, Node = pod.Spec.NodeName }, _client);
         HandOver();
     });
 
