@@ -39,6 +39,10 @@ public sealed class WatchCacheTests() : ApiServerTest("akkakube.apiserver { hist
     }
 
     [Fact]
+    public void A_list_of_nothing_is_an_empty_list() =>
+        List(new List(Pods) { User = Admin, Namespace = "default" }).Items.Select(item => item.Key.Name).ShouldBeEmpty();
+
+    [Fact]
     public void Pages_of_a_list_are_of_one_moment()
     {
         for (var i = 0; i < 10; i++) Made(Make(ConfigMaps, Map($"m{i}")));

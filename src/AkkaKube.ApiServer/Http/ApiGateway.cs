@@ -1,10 +1,11 @@
 using Akka.Actor;
+using Akka.Event;
 using AkkaKube.Client.Requests;
 
 namespace AkkaKube.ApiServer.Http;
 
 /// <summary>What the handlers of requests share: the way to the API server.</summary>
-internal sealed record ApiGateway(IActorRef ApiServer, IActorRef Streams, ApiServerSettings Settings, WatchDurations WatchDurations, ITimeProvider Time, CancellationToken Stopping)
+internal sealed record ApiGateway(IActorRef ApiServer, IActorRef Streams, ApiServerSettings Settings, WatchDurations WatchDurations, ITimeProvider Time, ILoggingAdapter Log, CancellationToken Stopping)
 {
     public async Task<ApiReply> Ask(ApiRequest request, CancellationToken aborted)
     {

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Akka;
 using Akka.Actor;
+using Akka.Event;
 using AkkaKube.ApiServer.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AkkaKube.ApiServer.Http;
 
@@ -69,12 +71,14 @@ public sealed class HttpFrontEnd : IAsyncDisposable
                 });
             });
         });
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTimeout);
+        // The process ends when the actor system says so: the web host leaves the signals alone.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTimeout);
         var app = builder.Build();
         var streams = system.ActorOf(ClientStreams.Props(apiServer, settings), "http-streams");
         var handler = new RequestHandler(
             new Authenticator(certificates.Authority),
-            new ApiGateway(apiServer, streams, settings, new WatchDurations(settings.WatchTimeout, random), system.Scheduler, stopping.Token));
+            new ApiGateway(apiServer, streams, settings, new WatchDurations(settings.WatchTimeout, random), system.Scheduler, Logging.GetLogger(system, "https"), stopping.Token));
         app.Run(handler.Handle);
         await app.StartAsync().ConfigureAwait(false);
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -93,6 +97,13 @@ public sealed class HttpFrontEnd : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(_settings.ShutdownTimeout);
         await _app.StopAsync(limit.Token).ConfigureAwait(false);
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Akka.Event;
 using AkkaKube.Api.Errors;
 using AkkaKube.Client.Requests;
 using Microsoft.AspNetCore.Http;
@@ -39,6 +40,12 @@ internal sealed class RequestHandler(Authenticator authenticator, ApiGateway gat
         catch (IOException)
         {
             context.Abort();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            gateway.Log.Error(failure, "{0} {1}: the request failed", request.Method, request.Path);
+            if (context.Response.HasStarted) context.Abort();
+            else await Answer.Write(context, StatusErrors.InternalError(failure.Message)).ConfigureAwait(false);
         }
     }
 

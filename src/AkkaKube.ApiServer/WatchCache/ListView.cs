@@ -6,6 +6,9 @@ namespace AkkaKube.ApiServer.WatchCache;
 /// <summary>A part of an array as a read-only list, without a copy.</summary>
 internal static class ListView
 {
-    public static IReadOnlyList<ApiObject> Of(ReadOnlyMemory<ApiObject> items) =>
-        items.Length == 0 ? [] : MemoryMarshal.TryGetArray(items, out var segment) ? segment : items.ToArray();
+    public static IReadOnlyList<ApiObject> Of(ReadOnlyMemory<ApiObject> items)
+    {
+        if (items.Length == 0) return [];
+        return MemoryMarshal.TryGetArray(items, out var segment) ? segment : items.ToArray();
+    }
 }
