@@ -12,7 +12,7 @@ internal sealed class ImageCatalog(RuntimeSettings settings)
     /// <summary>By repository, without tag; each with a pattern of its tags, where those that exist can be told from those that do not.</summary>
     private static readonly Dictionary<string, (ImageDefinition Image, string? Tags)> Known = new()
     {
-        ["docker.io/library/busybox"] = (new(ImageRoots.BusyBox) { Cmd = ["sh"], Size = 2_224_358 }, @"^(latest|stable|musl|glibc|uclibc|unstable|1(\.\d+){0,2})(-\w+)*$"),
+        ["docker.io/library/busybox"] = (new(ImageRoots.BusyBox) { Cmd = ["sh"], Size = 2_224_358 }, @"^(latest|stable|musl|glibc|uclibc|unstable|\d+(\.\d+){0,2})(-\w+)*$"),
         ["registry.k8s.io/e2e-test-images/busybox"] = (new(ImageRoots.BusyBox) { Cmd = ["sh"], Size = 1_374_155 }, null),
         ["docker.io/library/alpine"] = (new(ImageRoots.Alpine) { Cmd = ["/bin/sh"], Size = 3_802_452 }, @"^(latest|edge|3(\.\d+){0,2}|2\d{7})$"),
         ["docker.io/library/debian"] = (new(ImageRoots.Debian) { Cmd = ["bash"], Size = 48_490_000 }, null),
