@@ -6,6 +6,7 @@ namespace AkkaKube.Host.Composition;
 /// <summary>The settings of a host: the command line over the user's file over reference.conf.</summary>
 internal static class HostConfig
 {
+    /// <summary>The settings for these options.</summary>
     /// <exception cref="Refusal">The file is missing, or not HOCON: says where.</exception>
     public static Config Load(UpOptions options, string journalPath, string rootCertificate)
     {

@@ -24,7 +24,8 @@ internal sealed class DataDirectory
         var full = Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(full);
+            else Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var probe = Path.Combine(full, ".writable");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
