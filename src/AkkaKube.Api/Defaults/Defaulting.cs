@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using AkkaKube.Api.Schema;
 
 namespace AkkaKube.Api.Defaults;
@@ -9,7 +8,7 @@ namespace AkkaKube.Api.Defaults;
 /// </summary>
 public static class Defaulting
 {
-    private static readonly FrozenDictionary<string, Action<JsonMap>> Rules = new Dictionary<string, Action<JsonMap>>
+    private static readonly Dictionary<string, Action<JsonMap>> Rules = new()
     {
         ["core.v1.Pod"] = PodDefaults.Apply,
         ["core.v1.PodSpec"] = PodDefaults.ApplyToSpec,
@@ -24,7 +23,7 @@ public static class Defaulting
         ["core.v1.Namespace"] = NamespaceDefaults.Apply,
         ["core.v1.NodeStatus"] = NodeDefaults.ApplyToStatus,
         ["apps.v1.DeploymentStrategy"] = DeploymentDefaults.ApplyToStrategy,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>Fills in the defaults of an object in Go's form; it stays in Go's form.</summary>
     public static void Apply(ResourceType type, JsonMap o) => Apply(type.Schema, o);

@@ -1,33 +1,139 @@
-using System.Text.RegularExpressions;
-
 namespace AkkaKube.Api.Defaults;
 
 /// <summary>The name of an image: registry, path, tag and digest.</summary>
-internal static partial class ImageReference
+internal static class ImageReference
 {
-    /// <summary>The tag: the one said, <c>latest</c> where neither tag nor digest is said; null for a name that is none.</summary>
-    public static string? Tag(string image)
+    private const int LongestName = 255;
+    private const int LongestTag = 128;
+
+    /// <summary>The tag: the one said, <c>latest</c> where neither tag nor digest is said, "" beside a digest; null for a name that is none.</summary>
+    public static string? Tag(ReadOnlySpan<char> image)
     {
-        if (OnlyHex().IsMatch(image))
+        if (image.Length == 64 && !image.ContainsAnyExcept("0123456789abcdef"))
             return null;
-        var slash = image.IndexOf('/', StringComparison.Ordinal);
-        var head = slash < 0 ? "" : image[..slash];
-        var hasDomain = slash >= 0 && (head.AsSpan().ContainsAny('.', ':') || head == "localhost" || head.Any(char.IsAsciiLetterUpper));
-        var rest = hasDomain ? image[(slash + 1)..] : image;
-        if (hasDomain && !Domain().IsMatch(head))
+        var at = image.IndexOf('@');
+        if (at >= 0 && !IsDigest(image[(at + 1)..]))
             return null;
-        var parts = Remainder().Match(rest);
-        if (!parts.Success || (parts.Groups["path"].Length + (hasDomain ? head.Length + 1 : 0)) > 255)
+        var name = at < 0 ? image : image[..at];
+        var tagged = name[(name.LastIndexOf('/') + 1)..].IndexOf(':');
+        var tag = ReadOnlySpan<char>.Empty;
+        if (tagged >= 0)
+        {
+            tagged += name.LastIndexOf('/') + 1;
+            tag = name[(tagged + 1)..];
+            name = name[..tagged];
+            if (!IsTag(tag))
+                return null;
+        }
+
+        if (name.Length > LongestName || !IsName(name))
             return null;
-        return parts.Groups["tag"].Success ? parts.Groups["tag"].Value : parts.Groups["digest"].Success ? "" : "latest";
+        return tagged >= 0 ? tag.ToString() : at >= 0 ? "" : "latest";
     }
 
-    [GeneratedRegex("^[a-f0-9]{64}$")]
-    private static partial Regex OnlyHex();
+    private static bool IsName(ReadOnlySpan<char> name)
+    {
+        var slash = name.IndexOf('/');
+        var head = slash < 0 ? default : name[..slash];
+        if (slash >= 0 && (head.ContainsAny('.', ':') || head is "localhost" || head.ContainsAnyInRange('A', 'Z')))
+        {
+            if (!IsDomain(head))
+                return false;
+            name = name[(slash + 1)..];
+        }
 
-    [GeneratedRegex(@"^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$")]
-    private static partial Regex Domain();
+        foreach (var part in name.Split('/'))
+        {
+            if (!IsComponent(name[part]))
+                return false;
+        }
 
-    [GeneratedRegex(@"^(?<path>[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$")]
-    private static partial Regex Remainder();
+        return true;
+    }
+
+    /// <summary>Lower-case letters and digits, with single dots, one or two underscores, or dashes between.</summary>
+    private static bool IsComponent(ReadOnlySpan<char> part)
+    {
+        if (part.IsEmpty || !IsLower(part[0]) || !IsLower(part[^1]))
+            return false;
+        for (var i = 1; i < part.Length - 1; i++)
+        {
+            if (IsLower(part[i]) || part[i] == '-')
+            {
+                if (part[i] == '-' && part[i - 1] is '.' or '_')
+                    return false;
+                continue;
+            }
+
+            var allowed = part[i] switch
+            {
+                '.' => IsLower(part[i - 1]),
+                '_' => IsLower(part[i - 1]) || (part[i - 1] == '_' && IsLower(part[i - 2])),
+                _ => false,
+            };
+            if (!allowed)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsDomain(ReadOnlySpan<char> domain)
+    {
+        if (domain[0] == '[')
+        {
+            var end = domain.IndexOf(']');
+            return end > 1 && !domain[1..end].ContainsAnyExcept("0123456789abcdefABCDEF:") && IsPort(domain[(end + 1)..]);
+        }
+
+        var colon = domain.IndexOf(':');
+        if (!IsPort(colon < 0 ? default : domain[colon..]))
+            return false;
+        var host = colon < 0 ? domain : domain[..colon];
+        foreach (var part in host.Split('.'))
+        {
+            var label = host[part];
+            if (label.IsEmpty || label[0] == '-' || label[^1] == '-')
+                return false;
+            foreach (var c in label)
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPort(ReadOnlySpan<char> port) => port.IsEmpty || (port.Length > 1 && port[0] == ':' && !port[1..].ContainsAnyExceptInRange('0', '9'));
+
+    private static bool IsTag(ReadOnlySpan<char> tag)
+    {
+        if (tag.IsEmpty || tag.Length > LongestTag || tag[0] is '.' or '-')
+            return false;
+        foreach (var c in tag)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsDigest(ReadOnlySpan<char> digest)
+    {
+        var colon = digest.IndexOf(':');
+        if (colon <= 0 || !char.IsAsciiLetter(digest[0]) || !char.IsAsciiLetterOrDigit(digest[colon - 1]))
+            return false;
+        var hex = digest[(colon + 1)..];
+        foreach (var c in hex)
+        {
+            if (!char.IsAsciiHexDigit(c))
+                return false;
+        }
+
+        return hex.Length >= 32;
+    }
+
+    private static bool IsLower(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c);
 }

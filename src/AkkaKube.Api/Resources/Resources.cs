@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using AkkaKube.Api.Declarations;
 using AkkaKube.Api.Schema;
 
@@ -7,14 +6,14 @@ namespace AkkaKube.Api;
 /// <summary>The resources that an API server knows. Immutable: to register one more makes a new registry.</summary>
 public sealed class Resources
 {
-    private readonly FrozenDictionary<GroupVersionResource, ResourceType> _byResource;
-    private readonly FrozenDictionary<GroupVersionKind, ResourceType> _byKind;
+    private readonly Dictionary<GroupVersionResource, ResourceType> _byResource;
+    private readonly Dictionary<GroupVersionKind, ResourceType> _byKind;
 
     private Resources(IEnumerable<ResourceType> all)
     {
         All = [.. all.OrderBy(type => type.Resource.Group, StringComparer.Ordinal).ThenBy(type => type.Resource.Resource, StringComparer.Ordinal)];
-        _byResource = All.ToFrozenDictionary(type => type.Resource);
-        _byKind = All.ToFrozenDictionary(type => type.GroupVersionKind);
+        _byResource = All.ToDictionary(type => type.Resource);
+        _byKind = All.ToDictionary(type => type.GroupVersionKind);
     }
 
     /// <summary>Those that the model declares.</summary>
