@@ -7,6 +7,7 @@ internal static class DefinitionNames
     public const string IntOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
     public const string Time = Meta + "Time";
     public const string MicroTime = Meta + "MicroTime";
+    public const string FieldsV1 = Meta + "FieldsV1";
     public const string Raw = "io.k8s.apimachinery.pkg.runtime.RawExtension";
     public const string ListMeta = Meta + "ListMeta";
     public const string DeleteOptions = Meta + "DeleteOptions";

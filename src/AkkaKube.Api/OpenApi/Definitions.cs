@@ -104,7 +104,7 @@ internal sealed class Definitions(Dialect dialect)
 
     private JsonObject Value(ValueSchema value) => value.Kind switch
     {
-        ValueKind.Text => new JsonObject { ["type"] = "string" },
+        ValueKind.Text => Text(value),
         ValueKind.Int32 => new JsonObject { ["type"] = "integer", ["format"] = "int32" },
         ValueKind.Int64 => new JsonObject { ["type"] = "integer", ["format"] = "int64" },
         ValueKind.Boolean => new JsonObject { ["type"] = "boolean" },
@@ -114,11 +114,21 @@ internal sealed class Definitions(Dialect dialect)
         ValueKind.IntOrString => Named(DefinitionNames.IntOrString, "A number, or a text such as a percentage or the name of a port.", NumberOrText("int-or-string")),
         ValueKind.Time => Named(DefinitionNames.Time, "A time to the second (RFC 3339).", new JsonObject { ["type"] = "string", ["format"] = "date-time" }),
         ValueKind.MicroTime => Named(DefinitionNames.MicroTime, "A time to the microsecond (RFC 3339).", new JsonObject { ["type"] = "string", ["format"] = "date-time" }),
+        ValueKind.Raw when value.GoType == "v1.FieldsV1" => Named(DefinitionNames.FieldsV1, "A set of fields, as a tree of their names.", new JsonObject { ["type"] = "object" }),
         ValueKind.Raw => Named(DefinitionNames.Raw, "Any object.", new JsonObject { ["type"] = "object" }),
         ValueKind.Struct => Reference(value.Struct),
         ValueKind.List => new JsonObject { ["type"] = "array", ["items"] = Value(value.Element!) },
         _ => new JsonObject { ["type"] = "object", ["additionalProperties"] = Value(value.Element!) },
     };
+
+    /// <summary>A text; OpenAPI 3 lists the values where no others are taken.</summary>
+    private JsonObject Text(ValueSchema value)
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        var values = dialect == Dialect.V3 && value.TextType is not null ? Schemas.ClosedValues(value.TextType).Order(StringComparer.Ordinal).ToList() : [];
+        if (values.Count > 0) schema["enum"] = new JsonArray([.. values.Select(one => JsonValue.Create(one))]);
+        return schema;
+    }
 
     private JsonObject NumberOrText(string? format)
     {
