@@ -21,7 +21,7 @@ public sealed partial class FabricActor : ReceiveActor
     private readonly Dictionary<string, Address> _addresses = [];
     private readonly Dictionary<SocketAddress, Listener> _listeners = [];
     private readonly Dictionary<string, IRoutes> _routes = [];
-    private readonly Dictionary<IActorRef, HashSet<SocketAddress>> _heldBy = [];
+    private readonly Dictionary<IActorRef, SocketAddress[]> _heldBy = [];
     private IActorRef? _wire;
     private IActorRef? _resolver;
     private long _connections;
@@ -160,13 +160,10 @@ public sealed partial class FabricActor : ReceiveActor
 
     private void Hold(IActorRef holder, SocketAddress address)
     {
-        if (!_heldBy.TryGetValue(holder, out var held))
-        {
-            _heldBy[holder] = held = [];
-            Context.Watch(holder);
-        }
-
-        held.Add(address);
+        // One or two each, for very many holders: an array is the smallest set.
+        if (!_heldBy.TryGetValue(holder, out var held)) Context.Watch(holder);
+        else if (held.Contains(address)) return;
+        _heldBy[holder] = [.. held ?? [], address];
     }
 
     private void Release(string ip, IActorRef owner)
@@ -188,7 +185,13 @@ public sealed partial class FabricActor : ReceiveActor
 
     private void Drop(IActorRef holder, SocketAddress address)
     {
-        if (!_heldBy.TryGetValue(holder, out var held) || !held.Remove(address) || held.Count > 0) return;
+        if (!_heldBy.TryGetValue(holder, out var held) || !held.Contains(address)) return;
+        if (held.Length > 1)
+        {
+            _heldBy[holder] = [.. held.Where(a => a != address)];
+            return;
+        }
+
         _heldBy.Remove(holder);
         Context.Unwatch(holder);
     }

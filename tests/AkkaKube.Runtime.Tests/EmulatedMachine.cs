@@ -84,5 +84,8 @@ internal sealed class EmulatedMachine : IMachine, IContainerHost
         if (until is null && Now < end) Now = end;
     }
 
-    private string Text(LogStream stream) => Encoding.UTF8.GetString(Container!.Log.Read(new ContainerRuntime.ReadLog("") { Stream = stream }, running: false)!.Bytes.Span);
+    /// <summary>Both streams, as they were written.</summary>
+    public string All => Text(null);
+
+    private string Text(LogStream? stream) => Encoding.UTF8.GetString(Container!.Log.Read(new ContainerRuntime.ReadLog("") { Stream = stream }, running: false)!.Bytes.Span);
 }

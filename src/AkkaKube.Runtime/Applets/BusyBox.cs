@@ -11,6 +11,7 @@ internal static class BusyBox
         ["[["] = Test.Run,
         ["arch"] = (process, _) => Print(process, "x86_64"),
         ["ash"] = ShellProgram.Run,
+        ["awk"] = AwkApplet.Run,
         ["base64"] = SmallTools.Base64,
         ["basename"] = SmallTools.Basename,
         ["busybox"] = Multicall,

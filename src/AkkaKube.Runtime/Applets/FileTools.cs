@@ -48,7 +48,7 @@ internal static class FileTools
         var options = AppletOptions.Parse(arguments, "rRafpdLPiunT", "recursive=r archive=a force=f");
         return await ToTarget(process, options, (source, target) =>
         {
-            if (process.Files.Find(source) is DirectoryInode && !options.Has('r') && !options.Has('R') && !options.Has('a')) throw new IOException($"omitting directory '{source}'");
+            if (process.Files.Find(source) is DirectoryInode && !options.Has('r') && !options.Has('R') && !options.Has('a')) throw new IOException("omitting directory");
             Copy(process, source, target);
         });
     }
@@ -246,7 +246,7 @@ internal static class FileTools
             }
             catch (IOException failure)
             {
-                status = await process.Fail(options.Name, failure.Message);
+                status = await process.Fail(options.Name, $"{failure.Message} '{operand}'");
             }
         }
 
@@ -264,6 +264,10 @@ internal static class FileTools
             try
             {
                 step(options, Path(process, operand));
+            }
+            catch (OsException failure) when (failure.Errno == Errno.IsADirectory && options.Name == "rm")
+            {
+                status = await process.Fail(options.Name, $"'{operand}' is a directory");
             }
             catch (OsException failure)
             {

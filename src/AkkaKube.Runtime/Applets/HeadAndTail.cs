@@ -95,6 +95,7 @@ internal static class Tail
             open.Add(file);
         }
 
+        if (open.Count == 0) return await process.Fail(options.Name, "no files");
         while ((options.Has('f') || options.Has('F')) && open.Count > 0)
         {
             await process.Sleep(Interval);

@@ -15,24 +15,21 @@ internal static class Printf
             return 1;
         }
 
-        var output = new StringBuilder();
+        var output = new PrintfOutput(process, FileSystem.NameOf(arguments[0]));
         var queue = new Queue<string>(arguments.Skip(arguments[1] == "--" ? 3 : 2));
         var format = arguments[1] == "--" ? arguments[2] : arguments[1];
-        var status = 0;
         while (true)
         {
             var before = queue.Count;
-            if (!Once(format, queue, output, ref status)) break;
+            if (!Once(format, queue, output)) break;
             // The format is used again as long as it takes arguments.
             if (queue.Count == 0 || queue.Count == before) break;
         }
 
-        if (status != 0) await process.Error("printf: invalid number");
-        await process.Print(output.ToString());
-        return status;
+        return await output.Write();
     }
 
-    private static bool Once(string format, Queue<string> arguments, StringBuilder output, ref int status)
+    private static bool Once(string format, Queue<string> arguments, PrintfOutput output)
     {
         for (var at = 0; at < format.Length;)
         {
@@ -52,7 +49,7 @@ internal static class Printf
                 output.Append('%');
                 at += 2;
             }
-            else if (!Conversion(format, ref at, arguments, output, ref status))
+            else if (!Conversion(format, ref at, arguments, output))
             {
                 return false;
             }
@@ -61,7 +58,7 @@ internal static class Printf
         return true;
     }
 
-    private static bool Conversion(string format, ref int at, Queue<string> arguments, StringBuilder output, ref int status)
+    private static bool Conversion(string format, ref int at, Queue<string> arguments, PrintfOutput output)
     {
         at++;
         var flags = "";
@@ -103,11 +100,11 @@ internal static class Printf
                 text = argument is { Length: > 0 } ? argument[..1] : "";
                 break;
             case 'd' or 'i' or 'u' or 'x' or 'X' or 'o':
-                text = Integer(kind, argument, flags, ref status);
+                text = Integer(kind, argument, flags, output);
                 if (precision is { } digits) text = text.StartsWith('-') ? "-" + text[1..].PadLeft(digits, '0') : text.PadLeft(digits, '0');
                 break;
             case 'f' or 'F' or 'e' or 'E' or 'g' or 'G':
-                text = Floating(kind, argument, precision ?? 6, flags, ref status);
+                text = Floating(kind, argument, precision ?? 6, flags, output);
                 break;
             default:
                 text = "%" + kind;
@@ -119,7 +116,7 @@ internal static class Printf
         return true;
     }
 
-    private static void Pad(StringBuilder output, string text, string flags, int width, bool zeros)
+    private static void Pad(PrintfOutput output, string text, string flags, int width, bool zeros)
     {
         width = Math.Min(width, 4096);
         if (flags.Contains('-', StringComparison.Ordinal)) output.Append(text.PadRight(width));
@@ -141,12 +138,12 @@ internal static class Printf
         return at == start ? null : int.TryParse(format.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 4096) : 4096;
     }
 
-    private static string Integer(char kind, string? argument, string flags, ref int status)
+    private static string Integer(char kind, string? argument, string flags, PrintfOutput output)
     {
         var value = 0L;
         if (argument is { Length: > 1 } && argument[0] is '\'' or '"') value = argument[1];
         else if (!string.IsNullOrEmpty(argument) && ParseInteger(argument.Trim()) is { } parsed) value = parsed;
-        else if (!string.IsNullOrEmpty(argument)) status = 1;
+        else output.Invalid(argument ?? "");
         return kind switch
         {
             'x' => value.ToString("x", CultureInfo.InvariantCulture),
@@ -172,10 +169,10 @@ internal static class Printf
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? negative ? -value : value : null;
     }
 
-    private static string Floating(char kind, string? argument, int precision, string flags, ref int status)
+    private static string Floating(char kind, string? argument, int precision, string flags, PrintfOutput output)
     {
         var value = 0.0;
-        if (!string.IsNullOrEmpty(argument) && !double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) status = 1;
+        if (!string.IsNullOrEmpty(argument) && !double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) output.Invalid(argument);
         precision = Math.Min(precision, 60);
         var text = kind switch
         {
@@ -184,5 +181,42 @@ internal static class Printf
             _ => value.ToString("G" + Math.Max(1, precision), CultureInfo.InvariantCulture).ToLowerInvariant(),
         };
         return value >= 0 && flags.Contains('+', StringComparison.Ordinal) ? "+" + text : text;
+    }
+}
+
+/// <summary>What printf prints and what it complains of, in their order.</summary>
+internal sealed class PrintfOutput(Process process, string name)
+{
+    private readonly List<(bool IsError, StringBuilder Text)> _pieces = [(false, new StringBuilder())];
+    private bool _failed;
+
+    public PrintfOutput Append(string text)
+    {
+        _pieces[^1].Text.Append(text);
+        return this;
+    }
+
+    public PrintfOutput Append(char c)
+    {
+        _pieces[^1].Text.Append(c);
+        return this;
+    }
+
+    public void Invalid(string argument)
+    {
+        _failed = true;
+        _pieces.Add((true, new StringBuilder($"{name}: invalid number '{argument}'")));
+        _pieces.Add((false, new StringBuilder()));
+    }
+
+    public async Routine<int> Write()
+    {
+        foreach (var (isError, text) in _pieces)
+        {
+            if (isError) await process.Error(text.ToString());
+            else if (text.Length > 0) await process.Print(text.ToString());
+        }
+
+        return _failed ? 1 : 0;
     }
 }

@@ -10,6 +10,8 @@ internal static class ShellProgram
     {
         var at = 1;
         var command = false;
+        var fromInput = false;
+        var runsFile = false;
         var options = new List<string>();
         for (; at < arguments.Count && arguments[at].Length > 1 && arguments[at][0] is '-' or '+'; at++)
         {
@@ -28,6 +30,7 @@ internal static class ShellProgram
             if (arguments[at].StartsWith("--", StringComparison.Ordinal)) continue;
             var letters = arguments[at][1..];
             command |= letters.Contains('c', StringComparison.Ordinal);
+            fromInput |= letters.Contains('s', StringComparison.Ordinal);
             var rest = string.Concat(letters.Where(l => l is not ('c' or 'l' or 'i' or 's')));
             if (rest.EndsWith('o') && at + 1 < arguments.Count) options.AddRange([arguments[at][0] + rest, arguments[++at]]);
             else if (rest.Length > 0) options.Add(arguments[at][0] + rest);
@@ -43,8 +46,9 @@ internal static class ShellProgram
             if (at + 1 < arguments.Count) name = arguments[at + 1];
             parameters = [.. arguments.Skip(at + 2)];
         }
-        else if (at < arguments.Count)
+        else if (at < arguments.Count && !fromInput)
         {
+            runsFile = true;
             var path = FileSystem.Join(process.WorkingDirectory, arguments[at]);
             if (process.Files.Find(path) is null) return await process.Fail(name, $"can't open '{arguments[at]}': No such file or directory", 2);
             script = Encoding.UTF8.GetString(process.Files.Read(process, path).Span);
@@ -57,9 +61,11 @@ internal static class ShellProgram
             var bytes = new List<byte>();
             while (await process.Read() is { IsEmpty: false } chunk) bytes.AddRange(chunk.Span);
             script = Encoding.UTF8.GetString([.. bytes]);
+            runsFile = true;
+            parameters = [.. arguments.Skip(at)];
         }
 
-        var shell = new ShellInterpreter(process, name, parameters);
+        var shell = new ShellInterpreter(process, name, parameters) { RunsFile = runsFile };
         return await shell.RunScript(options, script);
     }
 }

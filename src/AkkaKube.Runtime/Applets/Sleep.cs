@@ -21,6 +21,7 @@ internal static class Sleep
         }
 
         if (FileSystem.NameOf(arguments[0]) == "usleep") total /= 1_000_000;
+        if (total > TimeSpan.FromMinutes(1)) process.Settle();
         await process.Sleep(total);
         return 0;
     }

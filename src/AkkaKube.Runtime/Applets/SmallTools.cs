@@ -31,11 +31,13 @@ internal static class SmallTools
         var options = arguments.Skip(1).ToList();
         var separator = "\n";
         var padded = false;
-        while (options.Count > 0 && options[0] is "-s" or "-w")
+        while (options.Count > 0 && (options[0] == "-w" || options[0].StartsWith("-s", StringComparison.Ordinal)))
         {
+            // A negative number is no option: getopt would not do here.
             if (options[0] == "-w") padded = true;
+            else if (options[0].Length > 2) separator = options[0][2..];
             else if (options.Count > 1) separator = options[1];
-            options.RemoveRange(0, options[0] == "-w" ? 1 : Math.Min(2, options.Count));
+            options.RemoveRange(0, options[0] == "-s" ? Math.Min(2, options.Count) : 1);
         }
 
         if (options.Count is 0 or > 3) return await process.Fail(arguments[0], "usage: seq [-w] [-s SEP] [FIRST [INC]] LAST");

@@ -130,8 +130,13 @@ internal static class SystemTools
         if (await Ends(process, child, limit)) return child.ExitCode!.Value;
         child.Send(signal);
         if (Sleep.DurationOf(options.Value('k') ?? "") is { } grace && !await Ends(process, child, grace)) child.Send(Signal.Kill);
-        var code = await child.Exited(process);
-        return code == 128 + (int)signal ? 143 : code;
+        await child.Exited(process);
+        if (child.KilledBy is not { } killer) return child.ExitCode!.Value;
+        // The command took the place of timeout: what killed it is what ends this process.
+        process.SignalHandler = null;
+        process.Send(killer);
+        if (process.HasExited) await new Pending<bool>(process);
+        return 128 + (int)killer;
     }
 
     private static async Routine<bool> Ends(Process process, Process child, TimeSpan limit)
@@ -209,6 +214,13 @@ internal static class Kill
         var at = 1;
         if (at < arguments.Count && arguments[at] == "-l")
         {
+            if (at + 1 < arguments.Count)
+            {
+                if (Signals.Parse(arguments[at + 1]) is not { } known) return await process.Fail(arguments[0], $"unknown signal '{arguments[at + 1]}'");
+                await process.PrintLine(int.TryParse(arguments[at + 1], out _) ? Signals.NameOf(known) : ((int)known).ToString(CultureInfo.InvariantCulture));
+                return 0;
+            }
+
             await process.PrintLine(string.Join('\n', Enum.GetValues<Signal>().Where(s => s > 0).Select(s => $"{(int)s,2}) {Signals.NameOf(s)}")));
             return 0;
         }
@@ -222,17 +234,18 @@ internal static class Kill
             signal = given;
         }
 
+        var isByName = FileSystem.NameOf(arguments[0]) is "killall" or "pkill";
         var targets = arguments.Skip(at + 1).Where(a => a != "--").ToList();
         if (targets.Count == 0) return await process.Fail(arguments[0], "you need to specify whom to kill");
         var status = 0;
         foreach (var target in targets)
         {
-            var chosen = FileSystem.NameOf(arguments[0]) is "killall" or "pkill"
+            var chosen = isByName
                 ? process.Container.Processes.Where(p => p.Name == target && p != process).ToList()
                 : target == "-1"
                     ? [.. process.Container.Processes.Where(p => p != process && p.Pid != 1)]
                     : [.. process.Container.Processes.Where(p => p.Pid.ToString(CultureInfo.InvariantCulture) == target.TrimStart('-'))];
-            if (chosen.Count == 0) status = await process.Fail(arguments[0], FileSystem.NameOf(arguments[0]) == "killall" ? $"{target}: no process killed" : $"can't kill pid {target}: No such process");
+            if (chosen.Count == 0) status = await process.Fail(arguments[0], isByName ? $"{target}: no process killed" : $"can't kill pid {target}: No such process");
             foreach (var one in chosen) one.Send(signal);
         }
 

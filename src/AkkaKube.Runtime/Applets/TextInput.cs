@@ -31,9 +31,20 @@ internal sealed class TextInput(Process process, OpenFile file)
         }
         catch (OsException error)
         {
-            await process.Error(error.Errno == Errno.IsADirectory ? $"{name}: read error: {error.Message}" : $"{name}: can't open '{path}': {error.Message}");
+            var opens = name is "cat" or "tail" or "uniq" or "dd" || name.EndsWith("sum", StringComparison.Ordinal);
+            await process.Error(error.Errno == Errno.IsADirectory ? $"{name}: {(name == "wc" ? path : "read error")}: {error.Message}" : opens ? $"{name}: can't open '{path}': {error.Message}" : $"{name}: {path}: {error.Message}");
             return null;
         }
+    }
+
+    /// <summary>The next line if it has arrived; null if it would have to be waited for, or at the end.</summary>
+    public string? NextIfHere()
+    {
+        var newline = _rest.IndexOf((byte)'\n', _at);
+        if (newline < 0) return null;
+        var line = Text(_at, newline - _at);
+        _at = newline + 1;
+        return line;
     }
 
     /// <summary>The next line without its newline; null at the end.</summary>

@@ -46,6 +46,7 @@ internal static class Sort
             lines.Add(line);
             return Routine.Of(true);
         });
+        if (status != 0) return 2;
         var keys = options.Values('k').Select(k => Key.Parse(k, options)).ToList();
         if (keys.Count == 0) keys.Add(new Key(1, int.MaxValue, options.Has('n') || options.Has('g') || options.Has('h'), options.Has('r'), options.Has('f')));
         int Compare(string a, string b)
@@ -190,7 +191,7 @@ internal static class Wc
         if (options.Has('w')) chosen.Add(counts[1]);
         if (options.Has('c') || options.Has('m')) chosen.Add(counts[2]);
         if (chosen.Count == 0) chosen.AddRange(counts);
-        var text = chosen.Count == 1 ? chosen[0].ToString(CultureInfo.InvariantCulture) : string.Join(' ', chosen.Select(c => $"{c,9}"));
+        var text = chosen.Count == 1 && options.Operands.Count < 2 ? chosen[0].ToString(CultureInfo.InvariantCulture) : string.Join(' ', chosen.Select(c => $"{c,9}"));
         return process.PrintLine(path.Length == 0 ? text : text + " " + path);
     }
 }

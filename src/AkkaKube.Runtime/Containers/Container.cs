@@ -125,8 +125,7 @@ internal sealed class Container
 
         State = ContainerState.Running;
         StartedAt = Kernel.Now;
-        var stdin = new NullFile();
-        var init = NewProcess(null, executable.Arguments, WorkingDirectory, [stdin, LogFile(LogStream.Stdout), LogFile(LogStream.Stderr)]);
+        var init = NewProcess(null, executable.Arguments, WorkingDirectory, [new NullFile(), new LogFile(this, LogStream.Stdout), new LogFile(this, LogStream.Stderr)]);
         init.Start(program);
         Forget();
         return null;
@@ -179,6 +178,13 @@ internal sealed class Container
         Finish(process.ExitCode!.Value);
     }
 
+    /// <summary>One of its processes has printed something.</summary>
+    public void Print(LogStream stream, ReadOnlyMemory<byte> bytes)
+    {
+        Log.Write(Config.Tty ? LogStream.Stdout : stream, bytes, Kernel.Now);
+        _host.Printed(this);
+    }
+
     public void Crashed(Process process, Exception bug) => _host.Crashed(this, process, bug);
 
     private void Finish(int exitCode)
@@ -201,14 +207,6 @@ internal sealed class Container
         if (!written.IsEmpty) return Encoding.UTF8.GetString(written.Span[..Math.Min(longest, written.Length)]);
         return Config.TerminationMessageFallsBackToLog && ExitCode != 0 ? Log.Tail() : "";
     }
-
-    private SinkFile LogFile(LogStream stream) => new(
-        bytes =>
-        {
-            Log.Write(Config.Tty ? LogStream.Stdout : stream, bytes, Kernel.Now);
-            _host.Printed(this);
-        },
-        Config.Tty);
 
     private Dictionary<string, string> NewEnvironment()
     {

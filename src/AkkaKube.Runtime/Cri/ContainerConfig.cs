@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace AkkaKube.Runtime;
 
 /// <summary>What the runtime must know to make a container.</summary>
@@ -51,7 +53,7 @@ public sealed record ContainerConfig(string Name, string Image)
     public bool TerminationMessageFallsBackToLog { get; init; }
 
     /// <summary>Comes back in the container's status.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 }
 
 /// <summary>A volume, or a part of it, in a container's file system.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace AkkaKube.Runtime;
 
 /// <summary>A container as the runtime sees it.</summary>
@@ -34,7 +36,7 @@ public sealed record ContainerStatus(string Id, string PodSandboxId, string PodU
     public string Message { get; init; } = "";
 
     /// <summary>As in the config.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 }
 
 /// <summary>The life of a container.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace AkkaKube.Runtime;
 
 /// <summary>What the runtime must know of a pod to make its sandbox.</summary>
@@ -31,10 +33,10 @@ public sealed record PodSandboxConfig(string Namespace, string Name, string Uid)
     public bool ShareProcessNamespace { get; init; }
 
     /// <summary>Comes back in the sandbox's status.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Comes back in the sandbox's status.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = FrozenDictionary<string, string>.Empty;
 }
 
 /// <summary>How a pod resolves names.</summary>

@@ -19,7 +19,7 @@ internal sealed class HttpServer(Process process, HttpHandler handler)
     {
         var (socket, error) = await process.Kernel.Network.Listen(process, port, loopbackOnly);
         if (socket is null) return error;
-        process.Container.Forget();
+        process.Settle();
         while (true)
         {
             var client = await socket.Accept(process);

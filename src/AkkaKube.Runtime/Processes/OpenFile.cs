@@ -79,18 +79,6 @@ internal sealed class CollectingFile(int limit = 16 * 1024 * 1024) : OpenFile
     }
 }
 
-/// <summary>Hands every write to a function: the container's log.</summary>
-internal sealed class SinkFile(Action<ReadOnlyMemory<byte>> sink, bool terminal = false) : OpenFile
-{
-    public override bool IsTerminal => terminal;
-
-    public override Routine<bool> Write(Process process, ReadOnlyMemory<byte> bytes)
-    {
-        sink(bytes);
-        return Routine.Of(true);
-    }
-}
-
 /// <summary>Endless bytes: /dev/zero and /dev/urandom.</summary>
 internal sealed class EndlessFile(bool random) : OpenFile
 {

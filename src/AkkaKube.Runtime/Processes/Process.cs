@@ -56,6 +56,9 @@ internal sealed class Process
 
     public bool HasExited => ExitCode is not null;
 
+    /// <summary>The signal that it has died of, if it has.</summary>
+    public Signal? KilledBy { get; private set; }
+
     /// <summary>Gets a signal first; true if it has dealt with it.</summary>
     public Func<Signal, bool>? SignalHandler { get; set; }
 
@@ -67,6 +70,13 @@ internal sealed class Process
     {
         get => _environment ?? Container.Environment;
         set => _environment = ReferenceEquals(value, Container.Environment) ? null : value;
+    }
+
+    /// <summary>Nobody will look at the environment for a long time: it is made again if somebody does.</summary>
+    public void Settle()
+    {
+        if (Pid == 1) _environment = null;
+        Container.Forget();
     }
 
     /// <summary>Runs <paramref name="program"/> in this process when the kernel comes round to it.</summary>
@@ -117,6 +127,7 @@ internal sealed class Process
             if (Pid == 1 || Signals.IsIgnoredByDefault(signal)) return;
         }
 
+        KilledBy = signal;
         Exit(128 + (int)signal);
     }
 

@@ -19,6 +19,7 @@ internal static class Daemons
     public static async Routine<int> Anything(Process process, IReadOnlyList<string> arguments)
     {
         EndsOnTerm(process);
+        process.Settle();
         await new Pending<bool>(process);
         return 0;
     }

@@ -15,11 +15,21 @@ internal sealed record NginxConfiguration(IReadOnlyList<NginxConfiguration.Serve
 
     private sealed record Directive(IReadOnlyList<string> Words, IReadOnlyList<Directive>? Block);
 
+    private static readonly Lazy<NginxConfiguration> OfTheImage = new(() => Parse(new FileSystem(ImageRoots.Nginx, readOnly: true, () => default), "/etc/nginx/nginx.conf"));
+
     /// <summary>Reads a configuration with what it includes.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static NginxConfiguration Read(Process process, string path)
     {
-        var directives = Load(process, path, 0);
+        // Most containers have the files of the image: what they say is the same object for all.
+        var isOfTheImage = path == "/etc/nginx/nginx.conf" && process.Files.Find("/etc/nginx") == ((DirectoryInode)ImageRoots.Nginx.Find("etc")!).Find("nginx") &&
+            process.Files.Find("/etc/nginx/conf.d/default.conf") is FileInode { IsFrozen: true } && !process.Files.Mounts.Any(m => m.Path.StartsWith("/etc/nginx", StringComparison.Ordinal));
+        return isOfTheImage ? OfTheImage.Value : Parse(process.Files, path);
+    }
+
+    private static NginxConfiguration Parse(FileSystem files, string path)
+    {
+        var directives = Load(files, path, 0);
         var servers = new List<Server>();
         foreach (var http in directives.Where(d => d.Words[0] == "http"))
         {
@@ -34,15 +44,15 @@ internal sealed record NginxConfiguration(IReadOnlyList<NginxConfiguration.Serve
         server.Locations.FirstOrDefault(l => l.Exact && l.Path == path) ??
         server.Locations.Where(l => !l.Exact && path.StartsWith(l.Path, StringComparison.Ordinal)).MaxBy(l => l.Path.Length);
 
-    private static List<Directive> Load(Process process, string path, int depth)
+    private static List<Directive> Load(FileSystem files, string path, int depth)
     {
-        if (process.Files.Find(path) is not FileInode) throw new FormatException($"open() \"{path}\" failed (2: No such file or directory)");
-        var tokens = Tokens(Encoding.UTF8.GetString(process.Files.Read(process, path).Span));
+        if (files.Find(path) is not FileInode file) throw new FormatException($"open() \"{path}\" failed (2: No such file or directory)");
+        var tokens = Tokens(Encoding.UTF8.GetString(file.Content.Span));
         var at = 0;
-        return Block(process, tokens, ref at, path, depth, nested: false);
+        return Block(files, tokens, ref at, path, depth, nested: false);
     }
 
-    private static List<Directive> Block(Process process, List<string> tokens, ref int at, string path, int depth, bool nested)
+    private static List<Directive> Block(FileSystem files, List<string> tokens, ref int at, string path, int depth, bool nested)
     {
         if (depth > 20) throw new FormatException($"nested too deep in {path}");
         var directives = new List<Directive>();
@@ -61,13 +71,13 @@ internal sealed record NginxConfiguration(IReadOnlyList<NginxConfiguration.Serve
             for (var i = 0; i < words.Count; i++) words[i] = words[i].Length > 0 && words[i][0] == '\x01' ? words[i][1..] : words[i];
             if (tokens[at++] == "{")
             {
-                directives.Add(new Directive(words, Block(process, tokens, ref at, path, depth + 1, nested: true)));
+                directives.Add(new Directive(words, Block(files, tokens, ref at, path, depth + 1, nested: true)));
             }
             else if (words[0] == "include" && words.Count == 2)
             {
-                foreach (var file in Shell.Globbing.Expand(process, FileSystem.Join("/etc/nginx", words[1])))
+                foreach (var file in Shell.Globbing.Expand(files, "/", FileSystem.Join("/etc/nginx", words[1])))
                 {
-                    if (FileSystem.NameOf(file) != "mime.types") directives.AddRange(Load(process, file, depth + 1));
+                    if (FileSystem.NameOf(file) != "mime.types") directives.AddRange(Load(files, file, depth + 1));
                 }
             }
             else

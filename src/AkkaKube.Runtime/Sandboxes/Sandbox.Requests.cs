@@ -22,7 +22,7 @@ internal sealed partial class Sandbox
                 break;
             case ContainerRuntime.RemoveContainer remove when Find(remove.ContainerId, remove.Tag) is { } container:
                 container.Signal(Signal.Kill);
-                _containers.Remove(container.Id);
+                _containers.Remove(container);
                 Sender.Tell(new ContainerRuntime.ContainerRemoved(container.Id, remove.Tag));
                 break;
             case ContainerRuntime.GetContainerStatus status when Find(status.ContainerId, status.Tag) is { } container:
@@ -52,7 +52,7 @@ internal sealed partial class Sandbox
                 Sender.Tell(new Gather.Part([new PodSandboxStatus(_id, Pod, _ready && !_stopped, _createdAt)]));
                 break;
             case ContainerRuntime.ListContainers:
-                Sender.Tell(new Gather.Part([.. _containers.Values.Select(StatusOf)]));
+                Sender.Tell(new Gather.Part([.. _containers.Select(StatusOf)]));
                 break;
         }
     }
@@ -61,10 +61,12 @@ internal sealed partial class Sandbox
 
     private Container? Find(string id, object? tag)
     {
-        if (_containers.TryGetValue(id, out var container)) return container;
+        if (ContainerOf(id) is { } container) return container;
         Sender.Tell(new ContainerRuntime.Failed(ContainerRuntime.FailureCode.NotFound, $"an error occurred when try to find container \"{id}\": not found", tag));
         return null;
     }
+
+    private Container? ContainerOf(string id) => _containers.Find(c => c.Id == id);
 
     private ContainerStatus StatusOf(Container container) => container.Status with { PodSandboxId = _id };
 
@@ -77,13 +79,13 @@ internal sealed partial class Sandbox
         }
 
         foreach (var mount in create.Request.Config.Mounts) _files.Add(mount);
-        _containers[create.Id] = new Container(create.Id, this, create.Request.Config, create.Image, create.ImageRef, _settings.LogLimit);
+        _containers.Add(new Container(create.Id, this, create.Request.Config, create.Image, create.ImageRef, _settings.LogLimit));
         Sender.Tell(new ContainerRuntime.ContainerCreated(create.Id, create.Request.Tag));
     }
 
     private void On(StartNow start)
     {
-        if (!_containers.TryGetValue(start.Request.ContainerId, out var container) || container.State != ContainerState.Created || _stopped)
+        if (ContainerOf(start.Request.ContainerId) is not { } container || container.State != ContainerState.Created || _stopped)
         {
             start.Sender.Tell(new ContainerRuntime.Failed(ContainerRuntime.FailureCode.NotFound, $"an error occurred when try to find container \"{start.Request.ContainerId}\": not found", start.Request.Tag));
             return;
@@ -123,7 +125,7 @@ internal sealed partial class Sandbox
 
     private void On(Ended ended)
     {
-        if (_containers.TryGetValue(ended.ContainerId, out var container))
+        if (ContainerOf(ended.ContainerId) is { } container)
         {
             Tell(ContainerRuntime.ContainerEventType.Stopped, container);
             _printed |= _followers is not null;
@@ -139,7 +141,7 @@ internal sealed partial class Sandbox
     {
         if (_stopped) return;
         _stopped = true;
-        foreach (var container in _containers.Values.ToList()) container.Signal(Signal.Kill);
+        foreach (var container in _containers.ToList()) container.Signal(Signal.Kill);
         _network.Close();
         if (!Pod.HostNetwork) _fabric.Tell(new FabricActor.Detach(Pod.Ip, Self), Self);
     }
@@ -189,7 +191,7 @@ internal sealed partial class Sandbox
         if (_followers is null) return;
         foreach (var follower in _followers.ToList())
         {
-            if (_containers.TryGetValue(follower.Request.ContainerId, out var container))
+            if (ContainerOf(follower.Request.ContainerId) is { } container)
             {
                 if (container.Log.Read(follower.Request, container.State == ContainerState.Running) is not { } chunk) continue;
                 follower.Reader.Tell(chunk);

@@ -17,7 +17,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
     private readonly RuntimeSettings _settings;
     private readonly IActorRef _fabric;
     private readonly int _seed;
-    private readonly Dictionary<string, Container> _containers = new(1);
+    private readonly List<Container> _containers = new(1);
     private readonly SandboxNetwork _network;
     private readonly SandboxFiles _files;
     private readonly IActorRef _self;
@@ -26,6 +26,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
     private List<(ContainerRuntime.ReadLog Request, IActorRef Reader)>? _followers;
     private List<(string ContainerId, object? Tag, IActorRef Sender)>? _stopping;
     private Random? _random;
+    private int _durations;
     private DateTimeOffset? _wakesAt;
     private ICancelable? _wake;
     private bool _ready;
@@ -110,7 +111,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
     {
         _wake?.Cancel();
         _network.Close();
-        foreach (var container in _containers.Values.Where(c => c.State == ContainerState.Running))
+        foreach (var container in _containers.Where(c => c.State == ContainerState.Running))
         {
             // The actor has failed; its owner must not believe that the containers still run.
             var status = StatusOf(container) with { State = ContainerState.Exited, ExitCode = 137, Reason = "Error", FinishedAt = Now };
@@ -148,7 +149,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
                 On(start);
                 break;
             case KillNow kill:
-                if (_containers.TryGetValue(kill.ContainerId, out var late)) late.Signal(Signal.Kill);
+                ContainerOf(kill.ContainerId)?.Signal(Signal.Kill);
                 break;
             case Ended ended:
                 On(ended);
@@ -173,7 +174,8 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
 
     private void After(Distribution duration, object message)
     {
-        var delay = duration.Sample(Random);
+        // A generator for one number: to keep one would cost every idle sandbox more than the rest of it.
+        var delay = duration.Sample(new Random(unchecked(_seed + (++_durations * 7919))));
         if (delay <= TimeSpan.Zero) _self.Tell(message, ActorRefs.NoSender);
         else _scheduler.ScheduleTellOnce(delay, _self, message, ActorRefs.NoSender);
     }

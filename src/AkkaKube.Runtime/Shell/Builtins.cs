@@ -33,7 +33,7 @@ internal sealed class Builtins(ShellInterpreter shell)
         "cd" => Cd(words),
         "command" => Command(words),
         "echo" => Applets.Echo.Run(shell.Process, words),
-        "printf" => Applets.Printf.Run(shell.Process, words),
+        "printf" => Applets.Printf.Run(shell.Process, [shell.Name, .. words.Skip(1)]),
         "test" or "[" or "[[" => Applets.Test.Run(shell.Process, words),
         "pwd" => Pwd(),
         "eval" => shell.Evaluate(string.Join(' ', words.Skip(1))),
@@ -48,29 +48,31 @@ internal sealed class Builtins(ShellInterpreter shell)
         "readonly" => Routine.Of(ReadOnly(words)),
         "return" => Routine.Of(Return(words)),
         "set" => Set(words),
-        "shift" => Shift(words),
+        "shift" => Routine.Of(Shift(words)),
         "trap" => Trap(words),
         "type" => Type(words),
         "unset" => Routine.Of(Unset(words)),
         _ => Wait(words),
     };
 
-    private async Routine<int> Error(string text, int code = 1)
+    private async Routine<int> Error(string builtin, string text, int code = 1)
     {
-        await shell.Process.Error($"{FileSystem.NameOf(shell.Name)}: {text}");
+        await shell.Process.Error($"{shell.Name}: {builtin}: line {shell.Line}: {text}");
         return code;
     }
+
+    private static ShellErrorException Fatal(string builtin, string text) => new(text, builtin);
 
     private static int? NumberIn(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Routine<int> Source(IReadOnlyList<string> words)
     {
-        if (words.Count < 2) return await Error($"{words[0]}: filename argument required", 2);
+        if (words.Count < 2) return await Error(words[0], "filename argument required", 2);
         var path = words[1].Contains('/', StringComparison.Ordinal)
             ? words[1]
             : (shell.Get("PATH") ?? "").Split(':').Select(d => FileSystem.Join(d, words[1])).FirstOrDefault(p => shell.Process.Files.Find(p) is FileInode) ?? words[1];
         var full = FileSystem.Join(shell.Process.WorkingDirectory, path);
-        if (shell.Process.Files.Find(full) is null) throw new ShellErrorException($"{words[0]}: can't open '{words[1]}': No such file or directory");
+        if (shell.Process.Files.Find(full) is null) throw Fatal(words[0], $"can't open '{words[1]}': No such file or directory");
         var parameters = shell.Parameters;
         if (words.Count > 2) shell.Parameters = [.. words.Skip(2)];
         var status = await shell.Evaluate(Encoding.UTF8.GetString(shell.Process.Files.Read(shell.Process, full).Span));
@@ -92,7 +94,7 @@ internal sealed class Builtins(ShellInterpreter shell)
         var path = FileSystem.Normalize(FileSystem.Join(shell.Process.WorkingDirectory, target));
         if (shell.Process.Files.Find(path) is not DirectoryInode)
         {
-            return await Error($"cd: can't cd to {target}: {OsException.TextOf(shell.Process.Files.Find(path) is null ? Errno.NoEntry : Errno.NotADirectory)}", 2);
+            return await Error("cd", $"can't cd to {target}: {OsException.TextOf(shell.Process.Files.Find(path) is null ? Errno.NoEntry : Errno.NotADirectory)}", 2);
         }
 
         shell.Export("OLDPWD", shell.Process.WorkingDirectory);
@@ -146,14 +148,14 @@ internal sealed class Builtins(ShellInterpreter shell)
 
     private int Exit(IReadOnlyList<string> words)
     {
-        var status = words.Count > 1 ? NumberIn(words[1]) ?? throw new ShellErrorException($"exit: Illegal number: {words[1]}") : shell.Status;
+        var status = words.Count > 1 ? NumberIn(words[1]) ?? throw Fatal("exit", $"Illegal number: {words[1]}") : shell.Status;
         shell.Exit(status & 0xFF);
         return status;
     }
 
     private int Return(IReadOnlyList<string> words)
     {
-        var status = words.Count > 1 ? NumberIn(words[1]) ?? throw new ShellErrorException($"return: Illegal number: {words[1]}") : shell.Status;
+        var status = words.Count > 1 ? NumberIn(words[1]) ?? throw Fatal("return", $"Illegal number: {words[1]}") : shell.Status;
         shell.Return(status & 0xFF);
         return status;
     }
@@ -170,7 +172,7 @@ internal sealed class Builtins(ShellInterpreter shell)
         foreach (var word in words.Skip(removes ? 2 : 1))
         {
             var (name, value) = Split(word);
-            if (!IsName(name)) throw new ShellErrorException($"export: {name}: bad variable name");
+            if (!IsName(name)) throw Fatal("export", $"{name}: bad variable name");
             shell.Export(name, value, !removes);
         }
 
@@ -195,7 +197,7 @@ internal sealed class Builtins(ShellInterpreter shell)
 
     private int Local(IReadOnlyList<string> words)
     {
-        if (!shell.InFunction) throw new ShellErrorException("local: not in a function");
+        if (!shell.InFunction) throw Fatal("local", "not in a function");
         foreach (var word in words.Skip(1))
         {
             var (name, value) = Split(word);
@@ -210,6 +212,7 @@ internal sealed class Builtins(ShellInterpreter shell)
     private int Let(IReadOnlyList<string> words)
     {
         var value = 0L;
+        if (words.Count == 1) throw Fatal("let", "expression expected");
         foreach (var word in words.Skip(1)) value = Arithmetic.Evaluate(word, shell.Get, shell.Set);
         return value == 0 ? 1 : 0;
     }
@@ -226,10 +229,10 @@ internal sealed class Builtins(ShellInterpreter shell)
         return 0;
     }
 
-    private async Routine<int> Shift(IReadOnlyList<string> words)
+    private int Shift(IReadOnlyList<string> words)
     {
         var count = words.Count > 1 ? NumberIn(words[1]) ?? -1 : 1;
-        if (count < 0) return await Error($"shift: Illegal number: {words[1]}", 2);
+        if (count < 0) throw Fatal("shift", $"Illegal number: {words[1]}");
         if (count > shell.Parameters.Count) return 1;
         shell.Parameters = [.. shell.Parameters.Skip(count)];
         return 0;
@@ -263,11 +266,11 @@ internal sealed class Builtins(ShellInterpreter shell)
             {
                 if (letter == 'o' && i + 1 < words.Count)
                 {
-                    if (!SetLong(words[++i], on)) throw new ShellErrorException($"set: illegal option {word[0]}o {words[i]}");
+                    if (!SetLong(words[++i], on)) throw Fatal("set", $"illegal option {word[0]}o {words[i]}");
                 }
                 else if (!"abCefhmnuvxE".Contains(letter, StringComparison.Ordinal))
                 {
-                    throw new ShellErrorException($"set: illegal option {word[0]}{letter}");
+                    throw Fatal("set", $"illegal option {word[0]}{letter}");
                 }
                 else if (on)
                 {
@@ -324,7 +327,7 @@ internal sealed class Builtins(ShellInterpreter shell)
         var action = words.Count - at == 1 || Signals.Parse(words[at]) is not null && int.TryParse(words[at], out _) ? "-" : words[at++];
         foreach (var name in words.Skip(at))
         {
-            if (Signals.Parse(name) is not { } signal) return await Error($"trap: {name}: invalid signal specification");
+            if (Signals.Parse(name) is not { } signal) return await Error("trap", $"{name}: invalid signal specification");
             shell.Traps.Set(signal, action == "-" ? null : action);
             if (signal != Signal.Exit) shell.Process.Ignore(signal, action.Length == 0);
         }
@@ -337,7 +340,7 @@ internal sealed class Builtins(ShellInterpreter shell)
         var awaited = words.Count == 1
             ? shell.Jobs.ToList()
             : [.. words.Skip(1).Select(w => shell.Jobs.LastOrDefault(j => j.Pid.ToString(CultureInfo.InvariantCulture) == w || w == "%" + (shell.Jobs.ToList().IndexOf(j) + 1))).OfType<Process>()];
-        if (words.Count > 1 && awaited.Count == 0) return await Error($"wait: pid {words[1]} is not a child of this shell", 127);
+        if (words.Count > 1 && awaited.Count == 0) return await Error("wait", $"pid {words[1]} is not a child of this shell", 127);
         var status = 0;
         foreach (var job in awaited)
         {
@@ -346,6 +349,7 @@ internal sealed class Builtins(ShellInterpreter shell)
             shell.Traps.Interrupts = first;
             status = await first;
             shell.Traps.Interrupts = null;
+            await shell.TellOfDeath(job);
             if (!job.HasExited) return status;
         }
 
@@ -368,12 +372,12 @@ internal sealed class Builtins(ShellInterpreter shell)
     {
         // %1 is a job of this shell; the program knows process ids alone.
         var jobs = shell.Jobs;
-        return Applets.Kill.Run(shell.Process, [.. words.Select(w => w.StartsWith('%') && NumberIn(w[1..]) is { } n && n >= 1 && n <= jobs.Count ? jobs[n - 1].Pid.ToString(CultureInfo.InvariantCulture) : w)]);
+        return Applets.Kill.Run(shell.Process, [shell.Name, .. words.Skip(1).Select(w => w.StartsWith('%') && NumberIn(w[1..]) is { } n && n >= 1 && n <= jobs.Count ? jobs[n - 1].Pid.ToString(CultureInfo.InvariantCulture) : w)]);
     }
 
     private async Routine<int> GetOpts(IReadOnlyList<string> words)
     {
-        if (words.Count < 3) return await Error("getopts: usage: getopts optstring var [arg]", 2);
+        if (words.Count < 3) return await Error("getopts", "usage: getopts optstring var [arg]", 2);
         var (known, name) = (words[1], words[2]);
         var arguments = words.Count > 3 ? [.. words.Skip(3)] : shell.Parameters;
         var index = NumberIn(shell.Get("OPTIND") ?? "1") ?? 1;

@@ -23,7 +23,7 @@ internal sealed class Expansion(ShellInterpreter shell)
             foreach (var (text, pattern) in fields.All)
             {
                 if (shell.NoGlob || !Pattern.HasMagic(pattern)) result.Add(text);
-                else result.AddRange(Globbing.Expand(shell.Process, pattern) is { Count: > 0 } names ? names : [text]);
+                else result.AddRange(Globbing.Expand(shell.Process.Files, shell.Process.WorkingDirectory, pattern) is { Count: > 0 } names ? names : [text]);
             }
         }
 
@@ -225,4 +225,8 @@ internal sealed class Expansion(ShellInterpreter shell)
 }
 
 /// <summary>An error that ends the shell (or the command, where it is interactive).</summary>
-internal sealed class ShellErrorException(string message) : Exception(message);
+internal sealed class ShellErrorException(string message, string? builtin = null) : Exception(message)
+{
+    /// <summary>The builtin that it happened in, where its message names it.</summary>
+    public string? Builtin => builtin;
+}

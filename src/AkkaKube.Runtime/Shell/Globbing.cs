@@ -4,7 +4,7 @@ namespace AkkaKube.Runtime.Shell;
 internal static class Globbing
 {
     /// <summary>In the order of their names; empty if there are none.</summary>
-    public static List<string> Expand(Process process, string pattern)
+    public static List<string> Expand(FileSystem files, string workingDirectory, string pattern)
     {
         var absolute = pattern.StartsWith('/');
         var parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -16,16 +16,16 @@ internal static class Globbing
             var next = new List<string>();
             foreach (var directory in found)
             {
-                var path = FileSystem.Join(process.WorkingDirectory, directory.Length == 0 ? "." : directory);
+                var path = FileSystem.Join(workingDirectory, directory.Length == 0 ? "." : directory);
                 if (!Pattern.HasMagic(part))
                 {
                     var name = directory + Pattern.Unescape(part);
-                    if (process.Files.Find(FileSystem.Join(process.WorkingDirectory, name), follow: !last) is not null) next.Add(last ? name : name + "/");
+                    if (files.Find(FileSystem.Join(workingDirectory, name), follow: !last) is not null) next.Add(last ? name : name + "/");
                     continue;
                 }
 
-                if (process.Files.Find(path) is not DirectoryInode inode) continue;
-                foreach (var (name, entry) in process.Files.List(path, inode))
+                if (files.Find(path) is not DirectoryInode inode) continue;
+                foreach (var (name, entry) in files.List(path, inode))
                 {
                     if (name.StartsWith('.') && !part.StartsWith('.')) continue;
                     if (!Pattern.Matches(part, name)) continue;

@@ -11,10 +11,53 @@ internal sealed class Parser
     private readonly Scanner _scanner;
     private int _depth;
 
+    /// <summary>Parses <paramref name="text"/> a line at a time.</summary>
+    public Parser(string text)
+        : this(text, 0)
+    {
+    }
+
     private Parser(string text, int depth)
     {
         _depth = depth;
         _scanner = new Scanner(text, ParseNested);
+    }
+
+    /// <summary>Whether nothing comes any more.</summary>
+    public bool IsAtEnd
+    {
+        get
+        {
+            try
+            {
+                _scanner.SkipNewlines();
+                return _scanner.Peek().Kind == TokenKind.End;
+            }
+            catch (ShellSyntaxException)
+            {
+                // The next line says so when it is read.
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The commands of the next line (with those it goes on in); null at the end.</summary>
+    /// <exception cref="ShellSyntaxException">It is none.</exception>
+    public Command? NextLine()
+    {
+        try
+        {
+            _scanner.SkipNewlines();
+            if (_scanner.Peek().Kind == TokenKind.End) return null;
+            var command = List(wholeText: false);
+            var token = _scanner.Peek();
+            return command is not null && token.Kind is TokenKind.Newline or TokenKind.End ? command : throw Unexpected(token);
+        }
+        catch (ShellSyntaxException error)
+        {
+            error.Line = _scanner.Line;
+            throw;
+        }
     }
 
     /// <summary>Parses a whole script; null for one without any command.</summary>
@@ -48,12 +91,12 @@ internal sealed class Parser
     private static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>Commands up to something that no command starts with.</summary>
-    private Command? List()
+    private Command? List(bool wholeText = true)
     {
         var items = new List<Command>();
         while (true)
         {
-            _scanner.SkipNewlines();
+            if (wholeText) _scanner.SkipNewlines();
             if (AndOrList() is not { } item) break;
             var token = _scanner.Peek();
             if (IsOperator(token, "&"))
@@ -65,7 +108,7 @@ internal sealed class Parser
             {
                 items.Add(item);
                 if (IsOperator(token, ";")) _scanner.Take();
-                else if (token.Kind != TokenKind.Newline) break;
+                else if (token.Kind != TokenKind.Newline || !wholeText) break;
             }
         }
 
@@ -277,10 +320,18 @@ internal sealed class Parser
         var assignments = new List<Assignment>();
         var words = new List<Word>();
         var redirections = new List<Redirection>();
+        var line = 0;
         while (true)
         {
             var token = _scanner.Peek();
-            if (token.Kind == TokenKind.Redirection)
+            if (line == 0) line = _scanner.Line;
+            if (words.Count > 0 && words[0].PlainText == "[[" && words[^1].PlainText != "]]" && (token.Kind == TokenKind.Redirection || (token.Kind == TokenKind.Operator && token.Text is "&&" or "||" or "(" or ")")))
+            {
+                // Between [[ and ]] these are operators of the condition.
+                _scanner.Take();
+                words.Add(new Word([new WordPart.Literal(token.Text, true)]));
+            }
+            else if (token.Kind == TokenKind.Redirection)
             {
                 redirections.Add(Redirection());
             }
@@ -309,7 +360,7 @@ internal sealed class Parser
             }
         }
 
-        return words.Count + assignments.Count + redirections.Count == 0 ? null : new Command.Simple(assignments, words, redirections);
+        return words.Count + assignments.Count + redirections.Count == 0 ? null : new Command.Simple(assignments, words, redirections, line);
     }
 
     private static Assignment? AsAssignment(Word word)

@@ -11,7 +11,11 @@ internal sealed class Scanner(string text, Func<string, int, Command?> parse)
 
     private readonly List<HereDocument> _awaited = [];
     private int _at;
+    private int _counted;
     private Token? _peeked;
+
+    /// <summary>The line of the token read last.</summary>
+    public int Line { get; private set; } = 1;
 
     /// <summary>How deep the parser is; expansions go on from there.</summary>
     public int Depth { get; set; }
@@ -56,6 +60,8 @@ internal sealed class Scanner(string text, Func<string, int, Command?> parse)
             }
         }
 
+        Line += text.AsSpan(_counted, _at - _counted).Count('\n');
+        _counted = _at;
         if (_at >= text.Length)
         {
             ReadHereDocuments();

@@ -9,6 +9,7 @@ internal sealed partial class ShellInterpreter
     private async Routine<bool> RunSimple(Command.Simple simple, bool last)
     {
         await Process.Spend();
+        Line = RunsFile ? simple.Line : simple.Line - 1;
         var before = Status;
         var words = simple.Words.Count == 0 ? [] : await _expansion.Words(simple.Words);
         if (words.Count == 0)
@@ -92,9 +93,15 @@ internal sealed partial class ShellInterpreter
         {
             Status = await builtin(words) & 0xFF;
         }
+        catch (ShellErrorException error) when (!special && error.Builtin is not null)
+        {
+            // Only a special builtin takes the shell with it.
+            await Process.Error($"{Name}: {error.Builtin}: line {Line}: {error.Message}");
+            Status = 2;
+        }
         catch (OsException error)
         {
-            await Process.Error($"{FileSystem.NameOf(Name)}: {words[0]}: {error.Message}");
+            await Process.Error($"{Name}: {words[0]}: line {Line}: {error.Message}");
             Status = 1;
         }
 
@@ -129,7 +136,6 @@ internal sealed partial class ShellInterpreter
         }
 
         await WaitFor(Process.Spawn(program.Value.Program, program.Value.Arguments, environment: environment));
-        if (Status == 128 + (int)Signal.Segv) await Process.Error("Segmentation fault");
         return true;
     }
 
@@ -167,10 +173,10 @@ internal sealed partial class ShellInterpreter
         if (executable.Error == Errno.ExecFormat && Process.Files.Find(FileSystem.Join(Process.WorkingDirectory, words[0])) is FileInode script)
         {
             var text = Encoding.UTF8.GetString(script.Content.Span);
-            return ((process, arguments) => new ShellInterpreter(process, arguments[0], [.. arguments.Skip(1)]).RunScript(text), words);
+            return ((process, arguments) => new ShellInterpreter(process, arguments[0], [.. arguments.Skip(1)]) { RunsFile = true }.RunScript(text), words);
         }
 
-        var shell = FileSystem.NameOf(Name);
+        var shell = RunsFile ? $"{Name}: line {Line}" : Name;
         if (executable.Error == Errno.NoEntry)
         {
             await Process.Error($"{shell}: {words[0]}: not found");
@@ -219,7 +225,7 @@ internal sealed partial class ShellInterpreter
                 var message = redirection.Operator is "<&" or ">&" ? $"{target}: {error.Message}"
                     : error.Errno == Errno.NoEntry && verb == "create" ? $"can't create {target}: nonexistent directory"
                     : $"can't {verb} {target}: {(error.Errno == Errno.NoEntry ? "no such file" : error.Message)}";
-                await Process.Error($"{FileSystem.NameOf(Name)}: {message}");
+                await Process.Error($"{(RunsFile ? $"{Name}: line {Line}" : Name)}: {message}");
                 return null;
             }
         }

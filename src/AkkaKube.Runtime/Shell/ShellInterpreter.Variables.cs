@@ -12,7 +12,7 @@ internal sealed partial class ShellInterpreter
 
     public void Unset(string name)
     {
-        if (_variables.TryGetValue(name, out var variable) && variable.ReadOnly) throw new ShellErrorException($"unset: {name}: is read only");
+        if (_variables.TryGetValue(name, out var variable) && variable.ReadOnly) throw new ShellErrorException($"{name}: is read only", "unset");
         if (_variables.Remove(name)) _exported = null;
     }
 

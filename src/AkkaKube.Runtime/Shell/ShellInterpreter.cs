@@ -66,6 +66,12 @@ internal sealed partial class ShellInterpreter
     /// <summary>$0</summary>
     public string Name { get; private set; }
 
+    /// <summary>The script is a file: messages count its lines from one, those of a command string from zero.</summary>
+    public bool RunsFile { get; init; }
+
+    /// <summary>The line that messages name.</summary>
+    public int Line { get; private set; }
+
     /// <summary>$1 and so on.</summary>
     public IReadOnlyList<string> Parameters { get; set; }
 
@@ -110,28 +116,35 @@ internal sealed partial class ShellInterpreter
         return await RunScript(script);
     }
 
-    /// <summary>Runs a whole script as the work of the process: to its end, with the EXIT trap after it.</summary>
+    /// <summary>Runs a whole script as the work of the process: line by line, to its end, with the EXIT trap after it.</summary>
     public async Routine<int> RunScript(string script)
     {
-        Command? command;
+        Process.SignalHandler = Traps.Catch;
         try
         {
-            command = Parser.Parse(script);
+            // A line with an error in it stops the script; the lines before it have been run.
+            var parser = new Parser(script);
+            while (_jump == Jump.None && parser.NextLine() is { } line) await Guarded(line, last: parser.IsAtEnd);
         }
         catch (ShellSyntaxException error)
         {
-            await Process.Error($"{FileSystem.NameOf(Name)}: {error.Message}");
-            return 2;
+            await Process.Error($"{Name}: {(RunsFile ? $"line {error.Line}: " : "")}{error.Message}");
+            Exit(2);
         }
 
-        return await RunToEnd(command);
+        return await Farewell();
     }
 
-    /// <summary>Runs a command and then ends the shell.</summary>
-    public async Routine<int> RunToEnd(Command? command)
+    /// <summary>Runs a command as the work of the process: a subshell.</summary>
+    public async Routine<int> RunToEnd(Command command)
     {
-        Process.SignalHandler = signal => Traps.Catch(signal);
-        if (command is not null) await Guarded(command, last: true);
+        Process.SignalHandler = Traps.Catch;
+        await Guarded(command, last: true);
+        return await Farewell();
+    }
+
+    private async Routine<int> Farewell()
+    {
         await RunTraps();
         if (Traps.Action(Signal.Exit) is { Length: > 0 } farewell)
         {
@@ -202,12 +215,12 @@ internal sealed partial class ShellInterpreter
         }
         catch (ShellErrorException error)
         {
-            await Process.Error($"{FileSystem.NameOf(Name)}: {error.Message}");
+            await Process.Error($"{Name}: {(error.Builtin is null ? "" : $"{error.Builtin}: line {Line}: ")}{error.Message}");
             Exit(2);
         }
         catch (ShellSyntaxException error)
         {
-            await Process.Error($"{FileSystem.NameOf(Name)}: {error.Message}");
+            await Process.Error($"{Name}: {error.Message}");
             Exit(2);
         }
 
@@ -418,12 +431,13 @@ internal sealed partial class ShellInterpreter
         var variables = new Dictionary<string, Variable>(_variables);
         var functions = new Dictionary<string, Command>(_functions);
         var (name, parameters, status) = (Name, Parameters, Status);
-        var (options, pipeFail, tolerant, lastJob, pid) = (new HashSet<char>(Options), PipeFail, _tolerant, _lastJob, _pidOfShell);
+        var (options, pipeFail, tolerant, lastJob, pid, runsFile) = (new HashSet<char>(Options), PipeFail, _tolerant, _lastJob, _pidOfShell, RunsFile);
         var traps = Traps.ForSubshell();
         return Process.Spawn(
             (child, _) => new ShellInterpreter(child, name, parameters, variables, functions)
             {
                 Status = status,
+                RunsFile = runsFile,
                 Options = options,
                 PipeFail = pipeFail,
                 Traps = traps,
@@ -447,7 +461,28 @@ internal sealed partial class ShellInterpreter
     private async Routine<int> WaitFor(Process child)
     {
         Status = await child.Exited(Process);
+        await TellOfDeath(child);
         return Status;
+    }
+
+    /// <summary>A child that died of a signal is spoken of, except where that is the usual end of it.</summary>
+    public async Routine<bool> TellOfDeath(Process child)
+    {
+        var text = child.KilledBy switch
+        {
+            null or Signal.Int or Signal.Pipe => null,
+            Signal.Hup => "Hangup",
+            Signal.Quit => "Quit",
+            Signal.Abrt => "Aborted",
+            Signal.Kill => "Killed",
+            Signal.Usr1 => "User defined signal 1",
+            Signal.Usr2 => "User defined signal 2",
+            Signal.Segv => "Segmentation fault",
+            Signal.Alrm => "Alarm clock",
+            Signal.Term => "Terminated",
+            var other => $"Unknown signal {(int)other}",
+        };
+        return text is null || await Process.Error(text);
     }
 
     /// <summary>With <c>set -e</c> a command that fails ends the shell, except where its failure is asked for.</summary>

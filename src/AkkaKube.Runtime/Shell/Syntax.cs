@@ -4,7 +4,7 @@ namespace AkkaKube.Runtime.Shell;
 internal abstract record Command
 {
     /// <summary><c>a=1 name arguments &gt;file</c></summary>
-    public sealed record Simple(IReadOnlyList<Assignment> Assignments, IReadOnlyList<Word> Words, IReadOnlyList<Redirection> Redirections) : Command;
+    public sealed record Simple(IReadOnlyList<Assignment> Assignments, IReadOnlyList<Word> Words, IReadOnlyList<Redirection> Redirections, int Line) : Command;
 
     /// <summary><c>! a | b | c</c></summary>
     public sealed record Pipeline(IReadOnlyList<Command> Stages, bool Negated) : Command;
@@ -78,4 +78,8 @@ internal abstract record WordPart(bool Quoted)
 internal sealed record Redirection(int Descriptor, string Operator, Word Target);
 
 /// <summary>The text is no shell script.</summary>
-internal sealed class ShellSyntaxException(string message) : Exception(message);
+internal sealed class ShellSyntaxException(string message) : Exception(message)
+{
+    /// <summary>The line of the script that it is in.</summary>
+    public int Line { get; set; }
+}

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace AkkaKube.Runtime.Tests.Shell;
 
-/// <summary>Reads shell-table.txt: scripts, each followed by a line <c>== code</c> and what it prints, and by a line <c>--</c>.</summary>
+/// <summary>Reads a table: scripts, each followed by a line <c>== code</c> and what it prints, and by a line <c>--</c>.</summary>
 internal static class ShellTable
 {
-    public static TheoryData<string, string, int> Read()
+    public static TheoryData<string, string, int> Read(string name)
     {
-        using var stream = typeof(ShellTable).Assembly.GetManifestResourceStream("shell-table.txt")!;
+        using var stream = typeof(ShellTable).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         var data = new TheoryData<string, string, int>();
         foreach (var entry in reader.ReadToEnd().Split("\n--\n", StringSplitOptions.RemoveEmptyEntries))
