@@ -75,6 +75,7 @@ internal static class ServiceAccountAdmission
                         Items = [new DownwardAPIVolumeFile { Path = "namespace", FieldRef = new ObjectFieldSelector { ApiVersion = "v1", FieldPath = "metadata.namespace" } }],
                     },
                 },
+                new VolumeProjection { ConfigMap = new ConfigMapProjection { Name = "openshift-service-ca.crt", Items = [new KeyToPath { Key = "service-ca.crt", Path = "service-ca.crt" }] } },
             ],
         },
     };
