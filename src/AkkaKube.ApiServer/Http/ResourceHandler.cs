@@ -1,5 +1,6 @@
 using AkkaKube.Api;
 using AkkaKube.Api.Errors;
+using AkkaKube.Api.Strategy;
 using AkkaKube.ApiServer.Deletion;
 using AkkaKube.Client.Requests;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,8 @@ internal sealed class ResourceHandler(ApiGateway gateway)
             if (target.Subresource != "log") return Answer.Write(context, Refusals.NotAcceptable(Representations));
             media = MediaType.Json;
         }
+        // Whatever is asked of a resource that one should no longer use, and whatever comes of it.
+        if (Strategies.Find(resource)?.Deprecation is { } deprecation) Answer.AddWarnings(context, [deprecation]);
         var call = new ResourceCall(context, user, type, target, media, gateway.Time.Now);
         return target switch
         {

@@ -129,13 +129,12 @@ internal sealed class CreateOperation(Create create, IActorRef client, IWorker w
     private Service Allocate(Service sent)
     {
         var (settled, familyErrors) = ServiceAddresses.SettleFamilies(ServiceAddresses.Synchronize(sent, null), null);
-        var prepared = (Service)ObjectPipeline.PrepareForCreate(Type, settled, _warnings);
         if (familyErrors.Count > 0) throw new RefusalException(Refusals.Invalid(Type, sent.Metadata.Name, familyErrors));
-        var path = StoragePath.Of(create.Namespace, prepared.Metadata.Name);
-        var (allocated, errors, exhausted) = Worker.Services!.Allocate(path, null, prepared);
+        var path = StoragePath.Of(create.Namespace, settled.Metadata.Name);
+        var (allocated, errors, exhausted) = Worker.Services!.Allocate(path, null, settled);
         if (exhausted is not null) throw new RefusalException(Refusals.Internal(exhausted));
-        if (errors.Count > 0) throw new RefusalException(Refusals.Invalid(Type, prepared.Metadata.Name, errors));
+        if (errors.Count > 0) throw new RefusalException(Refusals.Invalid(Type, settled.Metadata.Name, errors));
         _allocatedFor = path;
-        return allocated;
+        return (Service)ObjectPipeline.PrepareForCreate(Type, allocated, _warnings);
     }
 }

@@ -91,7 +91,9 @@ internal abstract class ModifyOperation(WriteRequest request, string name, Subre
     {
         if (changed.Metadata.ResourceVersion is null or "" && this is UpdateOperation && subresource == Subresource.None && !ObjectPipeline.StrategyOf(Type, subresource).AllowsUnconditionalUpdate)
         {
-            throw new RefusalException(Refusals.Invalid(Type, name, [FieldError.InvalidShown(new FieldPath("metadata").Child("resourceVersion"), "0x0", "must be specified for an update")]));
+            // The store refuses this itself, and knows the resource where validation knows the kind.
+            var missing = FieldError.InvalidShown(new FieldPath("metadata").Child("resourceVersion"), "0", "must be specified for an update");
+            throw new RefusalException(StatusErrors.Invalid(new GroupKind(Type.Resource.Group, Type.Resource.Resource), name, [missing]));
         }
         var wanted = changed.Metadata.ResourceVersion;
         if (!string.IsNullOrEmpty(wanted) && wanted != current.ResourceVersion.ToString(CultureInfo.InvariantCulture)) throw new RefusalException(Refusals.Modified(request.Resource, name));
@@ -121,13 +123,12 @@ internal abstract class ModifyOperation(WriteRequest request, string name, Subre
     private Service Allocate(Service before, Service sent)
     {
         var (settled, familyErrors) = ServiceAddresses.SettleFamilies(ServiceAddresses.KeepAllocated(sent, before), before);
-        var after = (Service)ObjectPipeline.PrepareForUpdate(Type, subresource, before, settled, Warnings);
         if (familyErrors.Count > 0) throw new RefusalException(Refusals.Invalid(Type, name, familyErrors));
-        var (allocated, errors, exhausted) = Worker.Services!.Allocate(Path, before, after);
+        var (allocated, errors, exhausted) = Worker.Services!.Allocate(Path, before, settled);
         if (exhausted is not null) throw new RefusalException(Refusals.Internal(exhausted));
         if (errors.Count > 0) throw new RefusalException(Refusals.Invalid(Type, name, errors));
         (_allocatedFor, _allocatedFrom) = (Path, before);
-        return allocated;
+        return (Service)ObjectPipeline.PrepareForUpdate(Type, subresource, before, allocated, Warnings);
     }
 
     private void Unallocated()

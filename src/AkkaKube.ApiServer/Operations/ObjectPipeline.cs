@@ -51,7 +51,6 @@ internal static class ObjectPipeline
         var strategy = Strategies.For(type.Resource);
         var prepared = PreparedWrite.ForCreate(strategy, created);
         if (!prepared.IsValid) throw new RefusalException(Refusals.Invalid(type, created.Metadata.Name, prepared.Errors));
-        if (strategy.Deprecation is { } deprecation) warnings.Add(deprecation);
         warnings.AddRange(prepared.Warnings);
         return prepared.Object;
     }
@@ -62,7 +61,6 @@ internal static class ObjectPipeline
         var strategy = StrategyOf(type, subresource);
         var prepared = PreparedWrite.ForUpdate(strategy, updated, old);
         if (!prepared.IsValid) throw new RefusalException(Refusals.Invalid(type, old.Metadata.Name, prepared.Errors));
-        if (strategy.Deprecation is { } deprecation) warnings.Add(deprecation);
         warnings.AddRange(prepared.Warnings);
         return prepared.Object;
     }

@@ -73,27 +73,29 @@ internal sealed class ServiceAllocator(AddressPool addresses, PortPool ports, Ra
     {
         if (!ServiceAddresses.NeedsNodePorts(service)) return WithHealthCheckPort(path, PortsOf(before), service, errors);
         var kept = PortsOf(before);
-        // Within a Service, one number serves several protocols.
-        var own = new HashSet<(string? Protocol, int NodePort)>();
+        // Ports of one number, for several protocols, share a node port; which one, the first that says one decides.
         var byPort = new Dictionary<int, int>();
         var assigned = new List<ServicePort>();
         for (var i = 0; i < service.Spec.Ports.Count; i++)
         {
             var port = service.Spec.Ports[i];
             var number = port.NodePort;
-            if (number == 0 && byPort.TryGetValue(port.Port, out var shared) && !own.Contains((port.Protocol, shared))) number = shared;
-            if (number == 0)
+            if (!byPort.TryGetValue(port.Port, out var shared))
             {
-                if (ports.TakeAny(path, random) is { } picked) number = picked;
+                number = service.Spec.Ports.FirstOrDefault(other => other.Port == port.Port && other.NodePort != 0)?.NodePort ?? 0;
+                if (number != 0) Take(path, number, kept, Path("ports").Index(i).Child("nodePort"), errors);
+                else if (ports.TakeAny(path, random) is { } picked) number = picked;
                 else _exhausted = "failed to allocate a nodePort: range is full";
+                byPort[port.Port] = number;
             }
-            else if (!kept.Contains(number) && !own.Any(other => other.NodePort == number))
+            else if (number == 0)
             {
-                if (!ports.Contains(number)) errors.Add(FieldError.Invalid(Path("ports").Index(i).Child("nodePort"), number, $"provided port is not in the valid range. The range of valid ports is {ports.Range}"));
-                else if (!ports.Take(number, path)) errors.Add(FieldError.Invalid(Path("ports").Index(i).Child("nodePort"), number, "provided port is already allocated"));
+                number = shared;
             }
-            own.Add((port.Protocol, number));
-            byPort.TryAdd(port.Port, number);
+            else if (number != shared)
+            {
+                Take(path, number, kept, Path("ports").Index(i).Child("nodePort"), errors);
+            }
             assigned.Add(port with { NodePort = number });
         }
         service = service with { Spec = service.Spec with { Ports = [.. assigned] } };
@@ -105,13 +107,17 @@ internal sealed class ServiceAllocator(AddressPool addresses, PortPool ports, Ra
         if (!ServiceAddresses.NeedsHealthCheckNodePort(service)) return service;
         if (service.Spec.HealthCheckNodePort is not 0 and var chosen)
         {
-            var at = Path("healthCheckNodePort");
-            if (kept.Contains(chosen)) return service;
-            if (!ports.Contains(chosen)) errors.Add(FieldError.Invalid(at, chosen, $"provided port is not in the valid range. The range of valid ports is {ports.Range}"));
-            else if (!ports.Take(chosen, path)) errors.Add(FieldError.Invalid(at, chosen, "provided port is already allocated"));
+            Take(path, chosen, kept, Path("healthCheckNodePort"), errors);
             return service;
         }
         return ports.TakeAny(path, random) is { } picked ? service with { Spec = service.Spec with { HealthCheckNodePort = picked } } : service;
+    }
+
+    private void Take(string path, int port, HashSet<int> kept, FieldPath at, List<FieldError> errors)
+    {
+        if (kept.Contains(port)) return;
+        if (!ports.Contains(port)) errors.Add(FieldError.Invalid(at, port, $"provided port is not in the valid range. The range of valid ports is {ports.Range}"));
+        else if (!ports.Take(port, path)) errors.Add(FieldError.Invalid(at, port, "provided port is already allocated"));
     }
 
     private HashSet<string> AddressesOf(Service? service) =>

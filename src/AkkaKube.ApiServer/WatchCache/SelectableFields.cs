@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using AkkaKube.Api;
-using AkkaKube.Api.Apps.V1;
 using AkkaKube.Api.Core.V1;
 
 namespace AkkaKube.ApiServer.WatchCache;
@@ -18,7 +17,6 @@ internal static class SelectableFields
         ["Namespace"] = Set("status.phase", "name"),
         ["Secret"] = Set("type"),
         ["Service"] = Set("spec.clusterIP", "spec.type"),
-        ["ReplicaSet"] = Set("status.replicas"),
         ["Event"] = Set(
             "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath",
             "reason", "reportingComponent", "source", "type"),
@@ -51,7 +49,6 @@ internal static class SelectableFields
             Api.Core.V1.Namespace space => field == "status.phase" ? space.Status.Phase : null,
             Secret secret => field == "type" ? secret.Type : null,
             Service service => field switch { "spec.clusterIP" => service.Spec.ClusterIP, "spec.type" => service.Spec.Type, _ => null },
-            ReplicaSet set => field == "status.replicas" ? set.Status.Replicas.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
             Event happened => ValueOf(happened, field),
             _ => null,
         },
