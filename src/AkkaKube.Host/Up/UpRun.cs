@@ -12,6 +12,7 @@ using AkkaKube.Console.Commands;
 using AkkaKube.Console.Port;
 using AkkaKube.Host.Composition;
 using AkkaKube.Host.Data;
+using AkkaKube.Host.Logging;
 using AkkaKube.Persistence;
 
 namespace AkkaKube.Host.Up;
@@ -47,7 +48,7 @@ internal static class UpRun
 
     private static ActorSystem Start(Config config)
     {
-        var system = ActorSystem.Create("akkakube", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlitePersistenceSetup(EtcdEventCodec.Create())));
+        var system = ActorSystem.Create("akkakube", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlitePersistenceSetup(EtcdEventCodec.Create()), LoggerFactorySetup.OnStandardError()));
         try
         {
             // What is wrong with the database is said now, and not by the first write.
