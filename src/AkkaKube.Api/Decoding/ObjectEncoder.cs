@@ -61,7 +61,7 @@ public static class ObjectEncoder
                     if (value is null && !field.IsWritten)
                         continue;
                     writer.WritePropertyName(field.Encoded);
-                    Value(field.Value, value);
+                    Value(field.Value, IsHollow(field, value) ? null : value);
                 }
                 else if (field.IsWritten)
                 {
@@ -72,6 +72,10 @@ public static class ObjectEncoder
 
             writer.WriteEndObject();
         }
+
+        /// <summary>A list or map that is written though empty: Kubernetes' storage forgets that it was there, so it is null from then on.</summary>
+        private static bool IsHollow(FieldSchema field, object? value) =>
+            field.IsWritten && !field.IsPointer && (value is JsonList { Count: 0 } || (value is JsonMap { Count: 0 } && field.Value.Kind == ValueKind.Map));
 
         private readonly void Header(string name, JsonMap map)
         {

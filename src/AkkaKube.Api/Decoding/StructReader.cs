@@ -82,7 +82,7 @@ internal ref struct StructReader
                 if (field.Omits(value))
                     map.Remove(field.Name);
                 else
-                    map[field.Name] = IsHollow(field, value) ? null : value;
+                    map[field.Name] = value;
             }
 
             _path?.RemoveAt(_path.Count - 1);
@@ -93,10 +93,6 @@ internal ref struct StructReader
         schema.Complete(map);
         return map;
     }
-
-    /// <summary>A list or map that is written though empty: the storage's own format forgets that it was there, so it reads as null.</summary>
-    private static bool IsHollow(FieldSchema field, object? value) =>
-        field.IsWritten && !field.IsPointer && (value is JsonList { Count: 0 } || (value is JsonMap { Count: 0 } && field.Value.Kind == ValueKind.Map));
 
     private readonly FieldSchema? Find(TypeSchema schema) =>
         _reader.ValueIsEscaped ? schema.Field(_reader.GetString()!) : schema.Field(_reader.ValueSpan);

@@ -84,4 +84,13 @@ public class DecodingTests
     [Fact]
     public void Bytes_that_are_no_base64_are_refused() =>
         ObjectDecoder.Decode(Resources.BuiltIn.Get(GroupVersionResource.Secrets), """{"data":{"k":"ab$d"}}"""u8.ToArray(), "Ignore").Failure!.Message.ShouldEndWith("illegal base64 data at input byte 2");
+
+    [Fact]
+    public void An_empty_list_that_must_be_written_is_null_once_stored()
+    {
+        var slices = Resources.BuiltIn.Get(GroupVersionResource.EndpointSlices);
+        var o = ObjectDecoder.Decode(slices, """{"metadata":{"name":"a"},"addressType":"IPv4","endpoints":[],"ports":[]}"""u8.ToArray(), "Strict").Object!;
+        o.List("endpoints").ShouldNotBeNull();
+        Encoding.UTF8.GetString(ObjectEncoder.Utf8(slices.Schema, o)).ShouldBe("""{"kind":"EndpointSlice","apiVersion":"discovery.k8s.io/v1","metadata":{"name":"a"},"addressType":"IPv4","endpoints":null,"ports":null}""");
+    }
 }
