@@ -13,10 +13,12 @@ namespace AkkaKube.Client.Events;
 /// <remarks>Recording is best effort: nobody waits for it, and a refused event is dropped.</remarks>
 public sealed class EventRecorder
 {
+    private const int MaxHomeless = 1000;
     private readonly EventSource _source;
     private readonly UserInfo _user;
     private readonly string _fieldManager;
     private readonly EventCorrelator _correlator;
+    private readonly Queue<Event> _homeless = new();
 
     /// <summary>A recorder for a component, on a host where the component is one of many.</summary>
     public EventRecorder(string component, UserInfo user, string? host = null, string fieldManager = "kube-controller-manager", int remembered = EventCorrelator.Remembered)
@@ -54,9 +56,18 @@ public sealed class EventRecorder
     {
         if (message is not ApiReply { Tag: Sent sent } reply || sent.Recorder != this) return false;
 
-        // Counted up an event that is gone by now: it starts anew.
-        if (reply is Failed { Status.Code: 404 } && sent.Event.Count > 1) Create(sent.Event, apiServer, self);
+        if (reply is not Failed { Status.Code: 404 }) return true;
+
+        // Counted up an event that is gone by now: it starts anew. A new one finds no namespace while the cluster is being set up.
+        if (sent.IsCount) Create(sent.Event, apiServer, self);
+        else if (_homeless.Count < MaxHomeless) _homeless.Enqueue(sent.Event);
         return true;
+    }
+
+    /// <summary>Sends once more the events whose namespace was not there. For a component that speaks before the cluster is set up.</summary>
+    public void Resend(IActorRef apiServer, IActorRef self)
+    {
+        for (var i = _homeless.Count; i > 0; i--) Create(_homeless.Dequeue(), apiServer, self);
     }
 
     /// <summary>The reference by which an event names an object.</summary>
@@ -81,13 +92,13 @@ public sealed class EventRecorder
         apiServer.Tell(
             new Patch(GroupVersionResource.Events, e.Metadata.Name ?? "", PatchType.StrategicMerge, Count(e))
             {
-                Namespace = e.Metadata.Namespace, User = _user, FieldManager = _fieldManager, Tag = new Sent(this, e),
+                Namespace = e.Metadata.Namespace, User = _user, FieldManager = _fieldManager, Tag = new Sent(this, e, true),
             },
             self);
     }
 
     private void Create(Event e, IActorRef apiServer, IActorRef self) => apiServer.Tell(
-        new Create(GroupVersionResource.Events, ObjectBody.Of(e)) { Namespace = e.Metadata.Namespace, User = _user, FieldManager = _fieldManager, Tag = new Sent(this, e with { Count = 1 }) },
+        new Create(GroupVersionResource.Events, ObjectBody.Of(e)) { Namespace = e.Metadata.Namespace, User = _user, FieldManager = _fieldManager, Tag = new Sent(this, e with { Count = 1 }, false) },
         self);
 
     private static ReadOnlyMemory<byte> Count(Event e)
@@ -105,5 +116,5 @@ public sealed class EventRecorder
         return buffer.WrittenMemory;
     }
 
-    private sealed record Sent(EventRecorder Recorder, Event Event);
+    private sealed record Sent(EventRecorder Recorder, Event Event, bool IsCount);
 }

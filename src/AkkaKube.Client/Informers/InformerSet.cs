@@ -78,7 +78,7 @@ public sealed class InformerSet
                 Lose();
                 return true;
             case Search when IsLost:
-                _context.ActorSelection(ApiServer.Path).Tell(new Identify(this), _self);
+                _context.ActorSelection(ApiServer.Path.ToStringWithoutAddress()).Tell(new Identify(this), _self);
                 ScheduleSearch();
                 return true;
             case Search:

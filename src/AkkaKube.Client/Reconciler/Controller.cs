@@ -64,6 +64,7 @@ public sealed class Controller : UntypedActor, IWithTimers
                 break;
             case Sweep:
                 GiveUpOnTheLate();
+                _events.Resend(_informers.ApiServer, Self);
                 break;
             case ApiReply { Tag: PendingWrite pending } reply:
                 On(reply, pending);

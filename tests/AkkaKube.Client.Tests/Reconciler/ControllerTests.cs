@@ -17,7 +17,7 @@ public sealed class ControllerTests : TestKit
     private readonly TestProbe _apiServer;
 
     public ControllerTests()
-        : base(ReferenceConf.With("akkakube.seed = 1")) => _apiServer = CreateTestProbe("apiserver");
+        : base(ReferenceConf.With("akkakube.seed = 1\nakkakube.controllers.patience = 2s")) => _apiServer = CreateTestProbe("apiserver");
 
     [Fact]
     public void A_key_is_reconciled_when_everything_has_synced()
@@ -146,6 +146,17 @@ public sealed class ControllerTests : TestKit
         Tell(controller, watch, Modified(Pod("a", 6)));
         var patch = _apiServer.ExpectMsg<Patch>(p => p.Resource == GroupVersionResource.Events && p.Name == name);
         System.Text.Encoding.UTF8.GetString(patch.Body.Span).ShouldContain("\"count\":2");
+    }
+
+    [Fact]
+    public void An_event_without_a_namespace_to_live_in_is_sent_again()
+    {
+        var (controller, watch) = Start((key, _) => [Write.Record(Pod("x"), "Normal", "Seen", "Saw it")]);
+        Sync(controller, watch, Pod("a"));
+        var first = _apiServer.ExpectMsg<Create>();
+        Fail(controller, first, 404);
+        var again = _apiServer.ExpectMsg<Create>(TimeSpan.FromSeconds(10));
+        again.Object.Object.ShouldBe(first.Object.Object);
     }
 
     [Fact]
