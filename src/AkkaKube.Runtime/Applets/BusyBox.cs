@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace AkkaKube.Runtime.Applets;
 
 /// <summary>The programs of the busybox image, by their names.</summary>
 internal static class BusyBox
 {
-    public static readonly FrozenDictionary<string, Program> Applets = new Dictionary<string, Program>
+    public static readonly IReadOnlyDictionary<string, Program> Applets = new Dictionary<string, Program>
     {
         ["["] = Test.Run,
         ["[["] = Test.Run,
@@ -95,7 +93,7 @@ internal static class BusyBox
         ["whoami"] = SystemTools.Whoami,
         ["xargs"] = SmallTools.Xargs,
         ["yes"] = SmallTools.Yes,
-    }.ToFrozenDictionary();
+    };
 
     private static async Routine<int> Print(Process process, string text)
     {

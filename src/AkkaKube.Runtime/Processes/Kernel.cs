@@ -22,15 +22,23 @@ internal interface IMachine
 internal sealed class Kernel(IMachine machine)
 {
     /// <summary>How much is done in one turn before the actor looks at its mailbox again.</summary>
-    public const int BudgetOfATurn = 2_000;
+    public const int BudgetOfATurn = 1_000;
 
-    /// <summary>How much time passes for a program that uses up a turn: a busy loop costs little and sees the clock move.</summary>
-    public static readonly TimeSpan TimeSlice = TimeSpan.FromMilliseconds(10);
+    /// <summary>How many turns may follow each other; one is added for each time slice that passes.</summary>
+    public const int MostTurnsInARow = 100;
+
+    /// <summary>
+    /// How long a program waits that has used up its turns: it can calculate for a moment as fast as it can, but a loop that never
+    /// ends costs little for ever, and sees the clock move.
+    /// </summary>
+    public static readonly TimeSpan TimeSlice = TimeSpan.FromMilliseconds(20);
 
     private readonly Queue<(Process Process, Action Continue)> _ready = new();
     private PriorityQueue<Pending<bool>, (DateTimeOffset Due, long Order)>? _sleeping;
     private long _order;
     private int _budget;
+    private int _turns = MostTurnsInARow;
+    private DateTimeOffset _turnsCountedAt;
     private bool _running;
 
     public DateTimeOffset Now => machine.Now;
@@ -38,8 +46,6 @@ internal sealed class Kernel(IMachine machine)
     public Random Random => machine.Random;
 
     public INetwork Network => machine.Network;
-
-    public bool OutOfBudget => _budget <= 0;
 
     /// <summary>Does what is ready, until nothing is or the turn is used up.</summary>
     public void Run()
@@ -55,7 +61,7 @@ internal sealed class Kernel(IMachine machine)
         }
 
         _running = false;
-        if (_ready.Count > 0) machine.WakeAt(Now + TimeSlice);
+        if (_ready.Count > 0) machine.WakeAt(NextTurn());
         else if (_sleeping is not null && _sleeping.TryPeek(out _, out var first)) machine.WakeAt(first.Due);
     }
 
@@ -87,6 +93,20 @@ internal sealed class Kernel(IMachine machine)
     }
 
     public void Enqueue(Process process, Action continuation) => _ready.Enqueue((process, continuation));
+
+    private DateTimeOffset NextTurn()
+    {
+        var slices = (int)Math.Min(MostTurnsInARow, (Now - _turnsCountedAt) / TimeSlice);
+        if (slices > 0)
+        {
+            _turns = Math.Min(MostTurnsInARow, _turns + slices);
+            _turnsCountedAt = Now;
+        }
+
+        if (_turns == 0) return Now + TimeSlice;
+        _turns--;
+        return Now;
+    }
 
     private void Wake()
     {
