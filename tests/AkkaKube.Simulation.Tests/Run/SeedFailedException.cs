@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace AkkaKube.Simulation.Tests.Run;
+
+/// <summary>A walk failed under a seed. Whoever reads it can see it again.</summary>
+public sealed class SeedFailedException(int seed, TimeSpan when, string trace, Exception cause) : Exception(
+    string.Create(CultureInfo.InvariantCulture, $"""
+        seed {seed} failed after {when.TotalSeconds:0.000} s of the cluster's time: {cause.Message}
+        replay: {SeededRun.Variable}={seed} dotnet test tests/AkkaKube.Simulation.Tests
+            or: dotnet run --project tests/AkkaKube.Simulation.Tests -- {seed} seed-{seed}.trace
+        trace:  {trace}
+        """), cause);
