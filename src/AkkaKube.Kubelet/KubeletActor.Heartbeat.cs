@@ -132,8 +132,8 @@ internal sealed partial class KubeletActor
         _announced = true;
         // The real kubelet names itself by its node's name where others have a uid, since it may not know that yet.
         var about = new ObjectReference { Kind = "Node", Name = _identity.Name, Uid = _identity.Name };
-        _recorder.Record(about, "Normal", "Starting", "Starting kubelet.", Now, _shared.ApiServer, Self);
-        if (_isOwn) _recorder.Record(about, "Normal", "NodeReady", $"Node {_identity.Name} status is now: NodeReady", Now, _shared.ApiServer, Self);
+        _recorder.Record(about, "Normal", "Starting", "Starting kubelet.", Now, _process.Events, Self);
+        if (_isOwn) _recorder.Record(about, "Normal", "NodeReady", $"Node {_identity.Name} status is now: NodeReady", Now, _process.Events, Self);
     }
 
     private void On(NodeChanged changed)

@@ -39,7 +39,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private const int RememberedEvents = 256;
     private readonly NodeIdentity _identity;
     private readonly KubeletServices _shared;
-    private readonly IActorRef _configuration;
+    private readonly ProcessActors _process;
     private readonly IServiceAccountTokens _tokens;
     private readonly Random _random;
     private readonly EventRecorder _recorder;
@@ -53,9 +53,9 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private KubeletContext? _context;
     private Node? _node;
 
-    private KubeletActor(NodeIdentity identity, Node? node, KubeletServices shared, IActorRef configuration, IServiceAccountTokens tokens)
+    private KubeletActor(NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens)
     {
-        (_identity, _node, _shared, _configuration, _tokens) = (identity, node, shared, configuration, tokens);
+        (_identity, _node, _shared, _process, _tokens) = (identity, node, shared, process, tokens);
         _isOwn = node is null || node.Spec.ProviderID?.StartsWith(NodeObjects.Provider, StringComparison.Ordinal) == true;
         _random = ClusterRandom.Of(Context.System).Create("kubelet/" + identity.Name);
         _user = new UserInfo("system:node:" + identity.Name, ["system:nodes", "system:authenticated"]);
@@ -68,13 +68,13 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private DateTimeOffset Now => Context.System.Scheduler.Now;
 
     /// <summary>A kubelet for a Node object that is there, or, with <paramref name="node"/> null, one that registers its node.</summary>
-    public static Props Props(NodeIdentity identity, Node? node, KubeletServices shared, IActorRef configuration, IServiceAccountTokens tokens) =>
-        Akka.Actor.Props.Create(() => new KubeletActor(identity, node, shared, configuration, tokens));
+    public static Props Props(NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens) =>
+        Akka.Actor.Props.Create(() => new KubeletActor(identity, node, shared, process, tokens));
 
     protected override void PreStart()
     {
         var runtime = Context.ActorOf(_shared.Runtime(_identity), "runtime");
-        _context = new KubeletContext(_identity, _shared, Self, runtime, _configuration, _tokens);
+        _context = new KubeletContext(_identity, _shared, Self, runtime, _process.Configuration, _process.Writes, _tokens);
         Context.ActorOf(KubeProxy.Props(_identity.Name, _identity.Ip, _shared.Fabric, _shared.Services, _shared.NodePorts), "kube-proxy");
         _shared.Fabric.Tell(new FabricActor.Attach(_identity.Ip, _identity.Name, Self));
         StartHeartbeat();
@@ -88,7 +88,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
         {
             case Report report:
                 _imagesChanged |= report.Reason == "Pulled";
-                _recorder.Record(report.About, report.Type, report.Reason, report.Message, Now, _shared.ApiServer, Self);
+                _recorder.Record(report.About, report.Type, report.Reason, report.Message, Now, _process.Events, Self);
                 break;
             case TakeAddress take:
                 On(take);
@@ -124,7 +124,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
                 Context.GetLogger().Warning("The address {0} of node {1} is in use", inUse.Address.Ip, _identity.Name);
                 break;
             default:
-                if (!_recorder.Handle(message, _shared.ApiServer, Self) && _informers?.Handle(message) != true) Unhandled(message);
+                if (!_recorder.Handle(message, _process.Events, Self) && _informers?.Handle(message) != true) Unhandled(message);
                 break;
         }
     }
@@ -156,7 +156,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
         _uids[worker] = uid;
         Context.Watch(worker);
         if (refusal is { } why)
-            _recorder.Record(EventRecorder.ReferenceTo(pod), "Warning", why.Reason, why.Message.Replace("Pod was rejected: ", "", StringComparison.Ordinal), Now, _shared.ApiServer, Self);
+            _recorder.Record(EventRecorder.ReferenceTo(pod), "Warning", why.Reason, why.Message.Replace("Pod was rejected: ", "", StringComparison.Ordinal), Now, _process.Events, Self);
     }
 
     private List<Pod> Admitted(string except) =>

@@ -30,8 +30,21 @@ public sealed record KubeletServices
     public required NetworkSettings Network { get; init; }
 }
 
+/// <summary>The actors that all kubelets of a process share, children of <see cref="NodesActor"/>.</summary>
+/// <param name="Configuration">The <see cref="AkkaKube.Kubelet.Configuration.ConfigurationCache"/>.</param>
+/// <param name="Events">The <see cref="AkkaKube.Kubelet.Writes.EventSink"/>.</param>
+/// <param name="Writes">The <see cref="AkkaKube.Kubelet.Writes.Turnstile"/>.</param>
+internal sealed record ProcessActors(IActorRef Configuration, IActorRef Events, IActorRef Writes);
+
 /// <summary>What the pods of one kubelet share.</summary>
-internal sealed record KubeletContext(NodeIdentity Node, KubeletServices Shared, IActorRef Kubelet, IActorRef Runtime, IActorRef Configuration, IServiceAccountTokens Tokens)
+/// <param name="Node">The node.</param>
+/// <param name="Shared">What it shares with other kubelets.</param>
+/// <param name="Kubelet">Gives addresses, records events.</param>
+/// <param name="Runtime">The node's container runtime.</param>
+/// <param name="Configuration">The process's <see cref="AkkaKube.Kubelet.Configuration.ConfigurationCache"/>.</param>
+/// <param name="Writes">The process's <see cref="AkkaKube.Kubelet.Writes.Turnstile"/>.</param>
+/// <param name="Tokens">Issues tokens of service accounts.</param>
+internal sealed record KubeletContext(NodeIdentity Node, KubeletServices Shared, IActorRef Kubelet, IActorRef Runtime, IActorRef Configuration, IActorRef Writes, IServiceAccountTokens Tokens)
 {
     public Client.Requests.UserInfo User { get; } = new("system:node:" + Node.Name, ["system:nodes", "system:authenticated"]);
 

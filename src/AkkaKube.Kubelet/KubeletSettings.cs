@@ -25,6 +25,12 @@ public sealed record KubeletSettings
     /// <summary>How long a failed image pull shows before the back-off does.</summary>
     public required TimeSpan PullErrorShown { get; init; }
 
+    /// <summary>How many events of this process's kubelets are on their way to the API server at a time.</summary>
+    public required int EventsUnderWay { get; init; }
+
+    /// <summary>How many pod statuses are.</summary>
+    public required int StatusesUnderWay { get; init; }
+
     /// <summary>First and longest delay before a container that failed is started again.</summary>
     internal BackOffSettings Restart { get; init; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
 
@@ -49,6 +55,8 @@ public sealed record KubeletSettings
             AdoptionDelay = section.GetTimeSpan("adoption-delay"),
             RetryPeriod = section.GetTimeSpan("retry-period"),
             PullErrorShown = section.GetTimeSpan("pull-error-shown"),
+            EventsUnderWay = section.GetInt("events-under-way"),
+            StatusesUnderWay = section.GetInt("statuses-under-way"),
             Restart = new BackOffSettings(section.GetTimeSpan("restart-back-off.initial"), section.GetTimeSpan("restart-back-off.max")),
             Pull = new BackOffSettings(section.GetTimeSpan("pull-back-off.initial"), section.GetTimeSpan("pull-back-off.max")),
         };

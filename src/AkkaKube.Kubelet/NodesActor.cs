@@ -10,6 +10,7 @@ using AkkaKube.Client.Requests;
 using AkkaKube.Kubelet.Configuration;
 using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Volumes;
+using AkkaKube.Kubelet.Writes;
 using AkkaKube.Network.Cni;
 
 namespace AkkaKube.Kubelet;
@@ -44,7 +45,7 @@ public sealed class NodesActor : UntypedActor
     private readonly Dictionary<IActorRef, string> _names = [];
     private readonly HashSet<string> _down = [];
     private readonly HashSet<string> _deleted = [];
-    private readonly IActorRef _configuration;
+    private readonly ProcessActors _process;
     private readonly IServiceAccountTokens _tokens;
     private long _nextAddress;
     private bool _started;
@@ -54,7 +55,10 @@ public sealed class NodesActor : UntypedActor
         (_shared, _own) = (shared, own);
         var random = ClusterRandom.Of(Context.System).Create("nodes");
         _tokens = new ServiceAccountTokens(random);
-        _configuration = Context.ActorOf(ConfigurationCache.Props(shared.ApiServer));
+        _process = new ProcessActors(
+            Context.ActorOf(ConfigurationCache.Props(shared.ApiServer)),
+            Context.ActorOf(EventSink.Props(shared.ApiServer, shared.Settings.EventsUnderWay)),
+            Context.ActorOf(Turnstile.Props(shared.Settings.StatusesUnderWay)));
         var network = shared.Network;
         // A cluster network may be wide enough to contain the others; pods stay out of them.
         _blocks = new NodeBlocks(network.PodCidr, network.NodePrefixLength, [network.ServiceCidr, network.NodeCidr]);
@@ -149,7 +153,7 @@ public sealed class NodesActor : UntypedActor
             return;
         }
         var identity = new NodeIdentity(name, Address(name), block.ToString());
-        var kubelet = Context.ActorOf(KubeletActor.Props(identity, node, _shared, _configuration, _tokens), name);
+        var kubelet = Context.ActorOf(KubeletActor.Props(identity, node, _shared, _process, _tokens), name);
         _kubelets[name] = kubelet;
         _names[kubelet] = name;
         Context.Watch(kubelet);

@@ -37,7 +37,7 @@ internal static class ContainerStatuses
 
     private static ContainerState StateOf(ContainerRun run, bool isInit, bool initialized) => run.State switch
     {
-        RunState.Running => new ContainerState { Running = new ContainerStateRunning { StartedAt = run.StartedAt } },
+        RunState.Running => new ContainerState { Running = new ContainerStateRunning { StartedAt = PodStatuses.Seconds(run.StartedAt) } },
         RunState.Exited => new ContainerState { Terminated = Terminated(run) },
         _ => new ContainerState
         {
@@ -54,8 +54,8 @@ internal static class ContainerStatuses
         ExitCode = run.ExitCode,
         Reason = run.ExitReason ?? (run.ExitCode == 0 ? "Completed" : "Error"),
         Message = run.ExitMessage,
-        StartedAt = run.StartedAt,
-        FinishedAt = run.FinishedAt,
+        StartedAt = PodStatuses.Seconds(run.StartedAt),
+        FinishedAt = PodStatuses.Seconds(run.FinishedAt),
         ContainerID = run.Id is null ? null : Runtime + run.Id,
     };
 

@@ -14,6 +14,8 @@ internal static class PodStatuses
     /// <param name="now">The present.</param>
     public static PodStatus Of(Pod pod, PodRun run, PodStatus written, string hostIp, DateTimeOffset now)
     {
+        // The API knows whole seconds only; with them what is written is what is read.
+        now = Seconds(now)!.Value;
         var phase = PodPhases.Of(pod, run);
         if (run.Failure is { } failure)
             // A pod that was refused never had containers; what the API held stays but for phase, reason and message.
@@ -35,7 +37,7 @@ internal static class PodStatuses
                 HostIPs = [new HostIP { Ip = hostIp }],
                 PodIP = run.PodIp,
                 PodIPs = run.PodIp is null ? [] : [new PodIP { Ip = run.PodIp }],
-                StartTime = run.StartTime,
+                StartTime = Seconds(run.StartTime),
                 InitContainerStatuses = init,
                 ContainerStatuses = regular,
                 Conditions = WithTimes(Conditions([.. init, .. regular]), written, now),
@@ -45,6 +47,9 @@ internal static class PodStatuses
         List<PodCondition> Conditions(IReadOnlyList<ContainerStatus> statuses) =>
             [.. PodConditions.Of(pod, run, statuses, phase), .. pod.Status.Conditions.Where(c => !PodConditions.Owned.Contains(c.Type))];
     }
+
+    /// <summary>The time without what is less than a second.</summary>
+    public static DateTimeOffset? Seconds(DateTimeOffset? time) => time is { } t ? new DateTimeOffset(t.Ticks - (t.Ticks % TimeSpan.TicksPerSecond), t.Offset) : null;
 
     /// <summary>A condition keeps its transition time as long as its status stays.</summary>
     private static ValueList<PodCondition> WithTimes(IEnumerable<PodCondition> conditions, PodStatus written, DateTimeOffset now) =>

@@ -21,6 +21,9 @@ internal sealed partial class PodWorker
         Stop,
     }
 
+    // A program that has just started gets a moment to open its port; the real kubelet takes as long to notice the start.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(200);
+
     private sealed record CheckTag(string Container, int Serial, CheckKind Kind);
 
     private sealed record ProbeDue(string Container, int Serial, ProbeKind Kind);
@@ -32,17 +35,20 @@ internal sealed partial class PodWorker
     /// <summary>Starts the probes of an instance that runs.</summary>
     private void Watch(Container container)
     {
+        if (container is { StartupProbe: null, LivenessProbe: null, ReadinessProbe: null }) return;
         var desk = Desk(container.Name);
         desk.Probes.Clear();
         desk.Probes.AddRange(ProbeTrack.Of(container));
         desk.Probing.Clear();
         foreach (var probe in desk.Probes)
-            Timers.StartSingleTimer(("probe", container.Name, probe.Kind), new ProbeDue(container.Name, desk.Serial, probe.Kind), probe.InitialDelay);
+            Timers.StartSingleTimer(
+                ("probe", container.Name, probe.Kind), new ProbeDue(container.Name, desk.Serial, probe.Kind), probe.InitialDelay > FirstLook ? probe.InitialDelay : FirstLook);
     }
 
     private void Unwatch(string container)
     {
         var desk = Desk(container);
+        if (!desk.HasProbes) return;
         foreach (var probe in desk.Probes) Timers.Cancel(("probe", container, probe.Kind));
         desk.Probes.Clear();
     }

@@ -3,6 +3,7 @@ using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Client.Requests;
+using AkkaKube.Kubelet.Writes;
 
 namespace AkkaKube.Kubelet.Pods;
 
@@ -15,22 +16,46 @@ internal sealed partial class PodWorker
         Delete,
     }
 
+    private enum Turn
+    {
+        None,
+        Waiting,
+        Inside,
+    }
+
     private sealed record WriteTag(WriteKind Kind);
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private PodStatus _written;
     private PodStatus? _sending;
+    private Turn _turn;
     private bool _deleting;
     private bool _deleteWanted;
 
     private void Publish()
     {
-        if (_removed || _sending is not null || _deleting) return;
+        if (_removed || _deleting || _turn != Turn.None) return;
         Timers.Cancel(nameof(PublishSoon));
-        var status = PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now);
-        if (StatusPatch.Between(_pod.Metadata.Uid, _written, status) is not { } patch)
+        if (PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now) != _written)
         {
-            if (_deleteWanted) Delete();
+            _turn = Turn.Waiting;
+            _kubelet.Writes.Tell(Turnstile.Enter.Instance);
+        }
+        else if (_deleteWanted)
+        {
+            Delete();
+        }
+    }
+
+    /// <summary>It is this worker's turn to write: what is to be said now may be more, or nothing any more.</summary>
+    private void Write()
+    {
+        _turn = Turn.Inside;
+        var status = PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now);
+        if (_removed || StatusPatch.Between(_pod.Metadata.Uid, _written, status) is not { } patch)
+        {
+            LeaveTurn();
+            Publish();
             return;
         }
         _sending = status;
@@ -40,8 +65,20 @@ internal sealed partial class PodWorker
         });
     }
 
+    private void LeaveTurn()
+    {
+        _turn = Turn.None;
+        _kubelet.Writes.Tell(Turnstile.Leave.Instance);
+    }
+
     /// <summary>Tells it with whatever is next, or when nothing more has changed for a moment (the real kubelet looks once a second).</summary>
     private void PublishSoon() => Timers.StartSingleTimer(nameof(PublishSoon), Resync.Instance, Moment);
+
+    /// <summary>What the API server holds is what was written: one instance of it is enough in a process.</summary>
+    private void Adopt()
+    {
+        if (_pod.Status == _written) _written = _pod.Status;
+    }
 
     private void DeleteWhenWritten()
     {
@@ -71,9 +108,11 @@ internal sealed partial class PodWorker
         }
         var sent = _sending!;
         _sending = null;
+        LeaveTurn();
         if (reply is Succeeded)
         {
             _written = sent;
+            Adopt();
             Publish();
         }
         else if (reply is Failed { Status: var status } && status.Code != 404)

@@ -5,6 +5,7 @@ using AkkaKube.Client.Requests;
 using AkkaKube.Kubelet.Configuration;
 using AkkaKube.Kubelet.Logs;
 using AkkaKube.Kubelet.Probes;
+using AkkaKube.Kubelet.Writes;
 using AkkaKube.Network.Services;
 using AkkaKube.Runtime;
 
@@ -87,6 +88,7 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
             case PodChanged changed:
                 var before = _pod.Metadata.DeletionGracePeriodSeconds;
                 _pod = changed.Pod;
+                Adopt();
                 if (_pod.Metadata.DeletionGracePeriodSeconds is { } grace && grace < before) Hurry(TimeSpan.FromSeconds(grace));
                 Sync();
                 break;
@@ -142,6 +144,9 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
                 break;
             case ApiReply { Tag: WriteTag tag } reply:
                 OnWritten(reply, tag);
+                break;
+            case Turnstile.Entered:
+                Write();
                 break;
             case ReadLog read:
                 On(read);
@@ -221,6 +226,10 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
 /// <summary>What the worker keeps about a container beyond its state: back-offs and probes.</summary>
 internal sealed class Desk
 {
+    // Most containers have no probes: the lists are made when they are needed.
+    private List<ProbeTrack>? _probes;
+    private HashSet<ProbeKind>? _probing;
+
     /// <summary>Counts operations, so that the answer to one that was given up is told apart.</summary>
     public int Serial { get; set; }
 
@@ -250,10 +259,12 @@ internal sealed class Desk
     /// <summary>The instance whose end has been waited out.</summary>
     public string? WaitedOut { get; set; }
 
-    public List<ProbeTrack> Probes { get; } = [];
+    public List<ProbeTrack> Probes => _probes ??= [];
 
     /// <summary>Kinds of probes that are under way.</summary>
-    public HashSet<ProbeKind> Probing { get; } = [];
+    public HashSet<ProbeKind> Probing => _probing ??= [];
+
+    public bool HasProbes => _probes is { Count: > 0 };
 
     /// <summary>When the container is being stopped: since when and for how long.</summary>
     public (DateTimeOffset Since, TimeSpan Grace)? Stopping { get; set; }

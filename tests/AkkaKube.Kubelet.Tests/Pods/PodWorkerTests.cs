@@ -12,6 +12,7 @@ using AkkaKube.Kubelet.Configuration;
 using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Pods;
 using AkkaKube.Kubelet.Volumes;
+using AkkaKube.Kubelet.Writes;
 using AkkaKube.Network;
 using AkkaKube.Network.Services;
 using AkkaKube.Runtime;
@@ -55,7 +56,7 @@ public class PodWorkerTests : TestKit
             Settings = KubeletSettings.From(Sys.Settings.Config),
             Network = NetworkSettings.From(Sys.Settings.Config),
         };
-        var context = new KubeletContext(new NodeIdentity("node-1", "172.18.0.2", "10.128.0.0/24"), shared, _kubelet, _runtime, _configuration, new ServiceAccountTokens(new Random(1)));
+        var context = new KubeletContext(new NodeIdentity("node-1", "172.18.0.2", "10.128.0.0/24"), shared, _kubelet, _runtime, _configuration, Sys.ActorOf(Turnstile.Props(4)), new ServiceAccountTokens(new Random(1)));
         _worker = Sys.ActorOf(PodWorker.Props(pod, context, refusal));
     }
 
@@ -339,7 +340,7 @@ public class PodWorkerTests : TestKit
         GiveSandbox();
         GiveImage();
         WriteWhere(Phase("Running"));
-        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Clock.Advance(TimeSpan.FromMilliseconds(200));
         for (var i = 0; i < 3; i++)
         {
             Probe(1, "dead");
@@ -359,7 +360,7 @@ public class PodWorkerTests : TestKit
         GiveSandbox();
         GiveImage();
         WriteWhere(Phase("Running"));
-        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Clock.Advance(TimeSpan.FromMilliseconds(200));
         Probe(0, "").ShouldBe("up");
         WriteWhere(s => s.GetProperty("containerStatuses")[0].GetProperty("started").GetBoolean());
         Clock.Advance(TimeSpan.FromMilliseconds(1));
