@@ -10,8 +10,8 @@ internal sealed class ClientStreams : ReceiveActor
     /// <summary>Sends a request whose replies go on. Reply: <see cref="Opened"/>.</summary>
     public sealed record Open(ApiRequest Request);
 
-    /// <summary>The replies as they come; closing is told by <see cref="Close"/> to the stream.</summary>
-    public sealed record Opened(IActorRef Stream, ChannelReader<ApiReply> Replies);
+    /// <summary>The replies as they come, until the client is told off: it read too slowly. That it is done is told by <see cref="Close"/> to the stream.</summary>
+    public sealed record Opened(IActorRef Stream, ChannelReader<ApiReply> Replies, CancellationToken TooSlow);
 
     /// <summary>The client is gone or has enough.</summary>
     public sealed record Close;
@@ -19,8 +19,9 @@ internal sealed class ClientStreams : ReceiveActor
     public ClientStreams(IActorRef apiServer, ApiServerSettings settings) => Receive<Open>(open =>
     {
         var replies = Channel.CreateBounded<ApiReply>(new BoundedChannelOptions(settings.WatchBuffer) { SingleReader = true, SingleWriter = true });
-        var stream = Context.ActorOf(Akka.Actor.Props.Create(() => new Stream(apiServer, open.Request, replies.Writer)));
-        Sender.Tell(new Opened(stream, replies.Reader));
+        var tooSlow = new CancellationTokenSource();
+        var stream = Context.ActorOf(Akka.Actor.Props.Create(() => new Stream(apiServer, open.Request, replies.Writer, tooSlow)));
+        Sender.Tell(new Opened(stream, replies.Reader, tooSlow.Token));
     });
 
     public static Props Props(IActorRef apiServer, ApiServerSettings settings) => Akka.Actor.Props.Create(() => new ClientStreams(apiServer, settings));
@@ -31,9 +32,11 @@ internal sealed class ClientStreams : ReceiveActor
         private readonly IActorRef _apiServer;
         private readonly ApiRequest _request;
         private readonly ChannelWriter<ApiReply> _replies;
+        private readonly CancellationTokenSource _tooSlow;
 
-        public Stream(IActorRef apiServer, ApiRequest request, ChannelWriter<ApiReply> replies)
+        public Stream(IActorRef apiServer, ApiRequest request, ChannelWriter<ApiReply> replies, CancellationTokenSource tooSlow)
         {
+            _tooSlow = tooSlow;
             _apiServer = apiServer;
             _request = request;
             _replies = replies;
@@ -47,8 +50,15 @@ internal sealed class ClientStreams : ReceiveActor
 
         private void On(ApiReply reply)
         {
-            var taken = _replies.TryWrite(reply);
-            if (!taken || reply is WatchEnded or Failed or LogChunk { End: true }) Context.Stop(Self);
+            if (!_replies.TryWrite(reply))
+            {
+                _tooSlow.Cancel();
+                Context.Stop(Self);
+            }
+            else if (reply is WatchEnded or Failed or LogChunk { End: true })
+            {
+                Context.Stop(Self);
+            }
         }
     }
 }

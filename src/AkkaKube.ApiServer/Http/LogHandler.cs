@@ -23,11 +23,15 @@ internal sealed class LogHandler(ApiGateway gateway)
             SinceSeconds = NotNegative(request, "sinceSeconds", 1),
             SinceTime = RequestOptions.Text(request, "sinceTime") is { } since && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
         };
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, gateway.Stopping);
         var opened = await gateway.Streams.Ask<ClientStreams.Opened>(new ClientStreams.Open(read), gateway.Settings.RequestTimeout).ConfigureAwait(false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, gateway.Stopping, opened.TooSlow);
         try
         {
             await Stream(call, opened, over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (opened.TooSlow.IsCancellationRequested)
+        {
+            call.Context.Abort();
         }
         catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
         {

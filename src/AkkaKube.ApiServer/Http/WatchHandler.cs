@@ -34,12 +34,16 @@ internal sealed class WatchHandler(ApiGateway gateway)
             AllowBookmarks = options.AllowBookmarks,
             Acknowledge = true,
         };
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, gateway.Stopping);
-        over.CancelAfter(options.TimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : gateway.WatchDurations.Next());
         var opened = await gateway.Streams.Ask<ClientStreams.Opened>(new ClientStreams.Open(watch), gateway.Settings.RequestTimeout).ConfigureAwait(false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, gateway.Stopping, opened.TooSlow);
+        over.CancelAfter(options.TimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : gateway.WatchDurations.Next());
         try
         {
             await Stream(call, opened, over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (opened.TooSlow.IsCancellationRequested)
+        {
+            call.Context.Abort();
         }
         catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
         {
