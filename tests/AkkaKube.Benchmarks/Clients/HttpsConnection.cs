@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Net.Security;
@@ -38,27 +39,52 @@ public sealed class HttpsConnection : IAsyncDisposable
     public async ValueTask<(int Code, long Length)> Send(ReadOnlyMemory<byte> request)
     {
         await _stream.WriteAsync(request);
+        var (code, length) = await ReadHead();
+        return (code, length >= 0 ? await Skip(length) : await SkipChunks());
+    }
+
+    /// <summary>Sends a request and passes the lines of its (chunked) answer on until <paramref name="enough"/> says so.</summary>
+    public async Task ReadLines(ReadOnlyMemory<byte> request, Func<ReadOnlyMemory<byte>, bool> enough)
+    {
+        await _stream.WriteAsync(request);
+        await ReadHead();
+        var line = new ArrayBufferWriter<byte>(16 * 1024);
+        for (var left = await ChunkSize(); left > 0; left = await ChunkSize())
+        {
+            // A line may lie in many chunks, a chunk may hold many lines.
+            while (left > 0)
+            {
+                if (_start == _end) await Fill();
+                var part = _buffer.AsMemory(_start, (int)Math.Min(left, _end - _start));
+                var end = part.Span.IndexOf((byte)'\n');
+                if (end >= 0) part = part[..(end + 1)];
+                line.Write(part.Span);
+                _start += part.Length;
+                left -= part.Length;
+                if (end < 0) continue;
+                if (enough(line.WrittenMemory)) return;
+                line.ResetWrittenCount();
+            }
+
+            await Skip(2);
+        }
+
+        throw new IOException("The answer ended before there was enough of it.");
+    }
+
+    public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
+
+    /// <summary>The code, and the length of the body; -1: it comes in chunks.</summary>
+    private async ValueTask<(int Code, long Length)> ReadHead()
+    {
         int head;
         while ((head = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8)) < 0) await Fill();
         var header = _buffer.AsSpan(_start, head + 2);
         Utf8Parser.TryParse(header[9..12], out int code, out _);
         var length = ContentLength(header);
         _start += head + 4;
-        return (code, length >= 0 ? await Skip(length) : await SkipChunks());
+        return (code, length);
     }
-
-    /// <summary>Sends a request and passes the lines of its (chunked) answer on until <paramref name="enough"/> says so.</summary>
-    public async Task ReadLines(ReadOnlyMemory<byte> request, Func<string, bool> enough)
-    {
-        await _stream.WriteAsync(request);
-        using var reader = new StreamReader(_stream, Encoding.UTF8, false, 64 * 1024);
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            if (line.Length > 0 && line[0] == '{' && enough(line)) return;
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
 
     private static long ContentLength(ReadOnlySpan<byte> header)
     {
@@ -84,16 +110,24 @@ public sealed class HttpsConnection : IAsyncDisposable
     private async ValueTask<long> SkipChunks()
     {
         long total = 0;
-        while (true)
+        long size;
+        do
         {
-            int line;
-            while ((line = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0) await Fill();
-            Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out long size, out _, 'x');
-            _start += line + 2;
+            size = await ChunkSize();
             await Skip(size + 2);
-            if (size == 0) return total;
             total += size;
         }
+        while (size > 0);
+        return total;
+    }
+
+    private async ValueTask<long> ChunkSize()
+    {
+        int line;
+        while ((line = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0) await Fill();
+        Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out long size, out _, 'x');
+        _start += line + 2;
+        return size;
     }
 
     private async ValueTask Fill()

@@ -72,7 +72,7 @@ public sealed class LargeDeployment : IScenario
         await Load.UntilPodsAreTaken(connection);
         await using var watch = await host.Connect();
         var bound = 0;
-        var all = watch.ReadLines(watch.Request("GET", "/api/v1/namespaces/default/pods?watch=true&fieldSelector=spec.nodeName!%3D"), line => line.StartsWith("{\"type\":\"ADDED\"", StringComparison.Ordinal) && ++bound == Pods);
+        var all = watch.ReadLines(watch.Request("GET", "/api/v1/namespaces/default/pods?watch=true&fieldSelector=spec.nodeName!%3D"), line => line.Span.StartsWith("{\"type\":\"ADDED\""u8) && ++bound == Pods);
         var elapsed = Stopwatch.StartNew();
         var (code, _) = await connection.Send(connection.Request("POST", "/apis/apps/v1/namespaces/default/deployments", Bodies.Deployment(Pods)));
         if (code != 201) throw new InvalidOperationException($"The deployment was answered with {code}.");
