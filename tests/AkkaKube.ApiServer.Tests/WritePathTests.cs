@@ -119,6 +119,17 @@ public sealed class WritePathTests : ApiServerTest
     }
 
     [Fact]
+    public void A_pod_waits_a_little_for_the_default_account_of_a_new_namespace()
+    {
+        Made(Make(Namespaces, new Namespace { Metadata = new ObjectMeta { Name = "new" } }, null));
+        var pod = Pod("p") with { Metadata = new ObjectMeta { Name = "p" } };
+        ApiServer.Tell(new Create(Pods, ObjectBody.Of(pod)) { User = Admin, Namespace = "new", Tag = "pod" });
+        ExpectNoMsg(TimeSpan.FromMilliseconds(60));
+        ApiServer.Tell(new Create(ServiceAccounts, ObjectBody.Of(new ServiceAccount { Metadata = new ObjectMeta { Name = "default" } })) { User = Admin, Namespace = "new", Tag = "account" });
+        ReceiveN(2, TimeSpan.FromSeconds(10)).ShouldAllBe(reply => reply is Succeeded);
+    }
+
+    [Fact]
     public void An_invalid_object_is_refused_with_its_causes()
     {
         var refused = Refused(Make(ConfigMaps, Map("Not Valid")));

@@ -12,6 +12,8 @@ namespace AkkaKube.ApiServer.Operations;
 internal sealed class CreateOperation(Create create, IActorRef client, IWorker worker, Draft? decoded = null, bool isOwned = false) : Operation(create, client, worker)
 {
     private const int NameAttempts = 8;
+    private const int AccountAttempts = 60;
+    private static readonly TimeSpan AccountWait = TimeSpan.FromMilliseconds(25);
 
     private readonly List<string> _warnings = [];
     private IApiObject _object = null!;
@@ -77,19 +79,25 @@ internal sealed class CreateOperation(Create create, IActorRef client, IWorker w
         switch (_object)
         {
             case Pod pod:
-                var account = ServiceAccountAdmission.AccountOf(pod);
-                if (Worker.KnownServiceAccount(create.Namespace!, account) is { } known) { AdmitPod(pod, known); return; }
-                Read(GroupVersionResource.ServiceAccounts, StoragePath.Of(create.Namespace, account), entry =>
-                {
-                    if (entry is null) throw new RefusalException(Refusals.Forbidden(create.Resource, pod.Metadata.Name, $"error looking up service account {create.Namespace}/{account}: serviceaccount \"{account}\" not found"));
-                    AdmitPod(pod, ((ApiObject)entry.View!).As<ServiceAccount>());
-                });
+                FindAccount(pod, ServiceAccountAdmission.AccountOf(pod), attempt: 1);
                 return;
             case Node node:
                 _object = NewNodeTaint.Admit(node);
                 break;
         }
         Store();
+    }
+
+    /// <summary>The default account of a new namespace is about to be created by its controller: a pod waits a little for it.</summary>
+    private void FindAccount(Pod pod, string account, int attempt)
+    {
+        if (Worker.KnownServiceAccount(create.Namespace!, account) is { } known) { AdmitPod(pod, known); return; }
+        Read(GroupVersionResource.ServiceAccounts, StoragePath.Of(create.Namespace, account), entry =>
+        {
+            if (entry is not null) AdmitPod(pod, ((ApiObject)entry.View!).As<ServiceAccount>());
+            else if (account == ServiceAccountAdmission.DefaultAccount && attempt < AccountAttempts) Wait(AccountWait, () => FindAccount(pod, account, attempt + 1));
+            else throw new RefusalException(Refusals.Forbidden(create.Resource, pod.Metadata.Name, $"error looking up service account {create.Namespace}/{account}: serviceaccount \"{account}\" not found"));
+        });
     }
 
     private void AdmitPod(Pod pod, ServiceAccount account)

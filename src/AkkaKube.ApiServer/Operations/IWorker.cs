@@ -36,6 +36,9 @@ internal interface IWorker
     /// <inheritdoc cref="KnownNamespace"/>
     ServiceAccount? KnownServiceAccount(string @namespace, string name);
 
+    /// <summary>Wakes the operation after a while.</summary>
+    void WakeLater(Operation operation, TimeSpan wait);
+
     void Run(Operation operation);
 
     void Done(Operation operation);

@@ -15,6 +15,7 @@ namespace AkkaKube.ApiServer.Operations;
 internal abstract class Operation(ApiRequest request, IActorRef client, IWorker worker)
 {
     private Action<EtcdShard.Reply>? _next;
+    private Action? _afterWait;
 
     /// <summary>When it is given up.</summary>
     public DateTimeOffset Deadline { get; } = worker.Now + worker.Settings.RequestTimeout;
@@ -37,6 +38,14 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
         Guarded(() => next(reply));
     }
 
+    /// <summary>Goes on after a while of waiting.</summary>
+    public void Wake()
+    {
+        if (IsDone || _afterWait is not { } next) return;
+        _afterWait = null;
+        Guarded(next);
+    }
+
     /// <summary>Ends with a refusal.</summary>
     public void Fail(Status status) => Finish(new Failed(request.Tag, status));
 
@@ -44,6 +53,12 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
 
     /// <summary>Called once when the operation ends without having written.</summary>
     protected virtual void Abandoned() { }
+
+    protected void Wait(TimeSpan wait, Action next)
+    {
+        _afterWait = next;
+        worker.WakeLater(this, wait);
+    }
 
     protected void Read(GroupVersionResource resource, string path, Action<Entry?> next)
     {

@@ -19,6 +19,8 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
 
     private sealed record LoadAgain;
 
+    private sealed record Wake(Operation Operation);
+
     private static readonly UserInfo Own = new("system:apiserver", ["system:masters"]);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
@@ -79,6 +81,8 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
         operation.Run();
     }
 
+    public void WakeLater(Operation operation, TimeSpan wait) => Timers.StartSingleTimer(operation, new Wake(operation), wait);
+
     public void Done(Operation operation) => _operations.Remove(operation);
 
     protected override void PreStart()
@@ -122,6 +126,7 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
         Receive<WatchEnded>(ended => Follow((GroupVersionResource)ended.Tag!));
         Receive<ApiReply>(reply => (reply.Tag as DeleteCollectionOperation)?.On(reply));
         Receive<Sweep>(_ => GiveUpLate());
+        Receive<Wake>(wake => wake.Operation.Wake());
     }
 
     private void Begin(ApiRequest request, Func<IActorRef, Operation> make)
