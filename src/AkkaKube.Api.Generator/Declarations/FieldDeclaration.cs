@@ -55,6 +55,12 @@ internal sealed class FieldDeclaration
     /// <summary>The Go structs, with points between, that the field is embedded by; error messages show them.</summary>
     public string? Inline { get; set; }
 
+    /// <summary>
+    /// The field's number in protobuf, with the numbers of the embedding messages before it. Where none is declared it is one more than that of
+    /// the field before.
+    /// </summary>
+    public int[] Number { get; set; } = Array.Empty<int>();
+
     /// <summary>The default as JSON text.</summary>
     public string? Default { get; set; }
 }

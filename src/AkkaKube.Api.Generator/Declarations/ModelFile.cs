@@ -178,7 +178,8 @@ internal sealed class ModelFile
         }
 
         var field = new FieldDeclaration(words[0], type, number) { Description = at < 0 ? "" : text.Substring(at + 3).Trim() };
-        _type!.Fields.Add(field);
+        var before = _type!.Fields.Count == 0 ? null : _type.Fields[_type.Fields.Count - 1];
+        _type.Fields.Add(field);
         for (var i = 2; i < words.Length; i++)
         {
             var value = Value(words[i], out var fact);
@@ -196,9 +197,41 @@ internal sealed class ModelFile
                 case "mergeKey": field.MergeKey = value; break;
                 case "inline": field.Inline = value; break;
                 case "default": field.Default = value; break;
+                case "number": field.Number = Numbers(number, value); break;
                 default: Error(number, "not a fact of a field: " + words[i]); break;
             }
         }
+
+        if (field.Number.Length == 0)
+            field.Number = NextNumber(before, field.Inline);
+    }
+
+    /// <summary>One more than the field before; the fields of an embedded struct are counted from 1, in a message of their own.</summary>
+    private static int[] NextNumber(FieldDeclaration? before, string? inline)
+    {
+        if (before == null)
+            return inline == null ? new[] { 1 } : new[] { 1, 1 };
+        if (before.Inline == inline)
+        {
+            var next = (int[])before.Number.Clone();
+            next[next.Length - 1]++;
+            return next;
+        }
+
+        return inline == null ? new[] { before.Number[0] + 1 } : new[] { before.Number[0] + 1, 1 };
+    }
+
+    private int[] Numbers(int line, string text)
+    {
+        var parts = text.Split('.');
+        var numbers = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], out numbers[i]) || numbers[i] < 1)
+                Error(line, "not a protobuf field number: " + text);
+        }
+
+        return numbers;
     }
 
     private static string Value(string word, out string fact)

@@ -69,6 +69,8 @@ public sealed class FieldSchema
     /// <summary>The path as decoding errors say it: with the Go struct that embeds the field.</summary>
     internal string GoPath { get; }
 
+    /// <summary>The number in protobuf, after those of the messages that it is embedded in.</summary>
+    internal ReadOnlySpan<int> Number => _declaration.Number;
 
     internal byte[] Utf8Name { get; }
 

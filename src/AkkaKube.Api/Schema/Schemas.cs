@@ -12,6 +12,9 @@ public static class Schemas
     /// <summary>The schema of a declared type, e.g. <c>core.v1.Pod</c>.</summary>
     public static TypeSchema Of(string fullName) => Made.TryGetValue(fullName, out var schema) ? schema : Made.GetOrAdd(fullName, Make(Declared.Value[fullName]));
 
+    /// <summary>The schema of a declared struct; null where there is none of that name.</summary>
+    internal static TypeSchema? Find(string fullName) => Declared.Value.TryGetValue(fullName, out var type) && (type.Form is TypeForm.Kind or TypeForm.Struct) ? Of(fullName) : null;
+
     /// <summary>The names of all declared structs.</summary>
     public static IEnumerable<string> Structs => Declared.Value.Values.Where(type => type.Form is TypeForm.Kind or TypeForm.Struct).Select(type => type.FullName);
 

@@ -55,6 +55,9 @@ public sealed class TypeSchema
 
     internal string? DeclaredOpenApiName => _declaration.OpenApiName;
 
+    /// <summary>Where its fields are in a protobuf message.</summary>
+    internal MessageLayout Layout => field ??= new MessageLayout(AllFields, depth: 0);
+
     /// <summary>Finds a field by its JSON name.</summary>
     public FieldSchema? Field(string name)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AkkaKube.Api.Decoding;
 using Microsoft.AspNetCore.Http;
 
 namespace AkkaKube.ApiServer.Http;
@@ -27,17 +28,25 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The body as JSON, whether it came as JSON or YAML.</summary>
+    /// <summary>The body as JSON, whether it came as JSON, YAML or protobuf.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadObject(HttpRequest request, long limit, CancellationToken aborted)
     {
-        var isYaml = TypeOf(request) switch
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? convert = TypeOf(request) switch
         {
-            "" or "application/json" => false,
-            "application/yaml" => true,
+            "" or "application/json" => null,
+            "application/yaml" => FromYaml,
+            "application/vnd.kubernetes.protobuf" => FromProtobuf,
             _ => throw new RefusalException(Refusals.UnsupportedMediaType(ObjectTypes)),
         };
         var body = await Read(request, limit, aborted).ConfigureAwait(false);
-        return isYaml ? FromYaml(body) : body;
+        return convert is null || body.IsEmpty ? body : convert(body);
+    }
+
+    /// <summary>Protobuf as JSON; a body that is none is refused.</summary>
+    private static ReadOnlyMemory<byte> FromProtobuf(ReadOnlyMemory<byte> body)
+    {
+        try { return ProtobufDecoder.ToJson(body); }
+        catch (FormatException problem) { throw new RefusalException(Refusals.BadRequest(problem.Message)); }
     }
 
     /// <summary>YAML as JSON; a body that is none is refused.</summary>

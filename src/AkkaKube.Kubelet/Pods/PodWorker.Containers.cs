@@ -74,7 +74,7 @@ internal sealed partial class PodWorker
             case ContainerRuntime.ContainerStarted started:
                 Record("Normal", "Started", "Container started", container);
                 if (desk.NextId == started.ContainerId) OnStarted(container, desk, Now);
-                break;
+                return;
             case ContainerRuntime.Failed failed:
                 OnStartFailed(container, failed, desk);
                 break;
@@ -132,6 +132,8 @@ internal sealed partial class PodWorker
             : master.Concat(_services.InNamespace(_pod.Metadata.Namespace));
     }
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+
     private void OnStarted(Container container, Desk desk, DateTimeOffset startedAt)
     {
         var hook = container.Lifecycle?.PostStart;
@@ -145,7 +147,10 @@ internal sealed partial class PodWorker
         });
         if (hook is not null) RunHook(container, hook, new CheckTag(container.Name, desk.Serial, CheckKind.PostStart), null);
         else Watch(container);
-        Sync();
+        Sync(publish: false);
+
+        // A program that is over at once is never told to have run: the real kubelet looks at its containers from time to time only.
+        Timers.StartSingleTimer(nameof(PublishSoon), Resync.Instance, Glance);
     }
 
     /// <summary>The instance that the runtime has made, in place of the one before.</summary>

@@ -28,8 +28,11 @@ public sealed partial class RunningCluster : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>What host.json says of the running cluster.</summary>
+    public JsonElement Host => JsonDocument.Parse(File.ReadAllText(Path.Combine(DataDirectory, "host.json"))).RootElement;
+
     /// <summary>The API server's address, from host.json.</summary>
-    public Uri Api => new(JsonDocument.Parse(File.ReadAllText(Path.Combine(DataDirectory, "host.json"))).RootElement.GetProperty("api").GetString()!);
+    public Uri Api => new(Host.GetProperty("api").GetString()!);
 
     /// <summary>The folder of the built host program.</summary>
     public static string App => Environment.GetEnvironmentVariable("AKKAKUBE_APP") ?? throw new InvalidOperationException("AKKAKUBE_APP is not set: run the tests by scripts/test.");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http;
 using AkkaKube.EndToEnd.Tests.Harness;
 
@@ -49,7 +50,11 @@ public sealed class DeploymentAndService(SharedCluster shared)
         await Eventually.Holds(async () => (await Command.Run("curl", ["-sS", "-i", $"http://127.0.0.1:{port}/"])).Succeeded().ShouldStartWith("HTTP/1.1 200 OK"));
         using (var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }))
         {
-            for (var i = 0; i < 300; i++) (await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/reached"), CancellationToken.None).ContinueWith(t => t.IsFaulted || t.IsCompleted, TaskScheduler.Default)).ShouldBeTrue();
+            for (var i = 0; i < 300; i++)
+            {
+                using var reply = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/?reached"));
+                reply.StatusCode.ShouldBe(HttpStatusCode.OK);
+            }
         }
 
         var pods = (await kubectl.Ok($"-n {ns} get pods -l app=web -o name")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -57,7 +62,7 @@ public sealed class DeploymentAndService(SharedCluster shared)
         var reached = 0;
         foreach (var pod in pods)
         {
-            var lines = (await kubectl.Ok($"-n {ns} logs {pod}")).Split('\n').Count(line => line.Contains("GET /reached", StringComparison.Ordinal));
+            var lines = (await kubectl.Ok($"-n {ns} logs {pod}")).Split('\n').Count(line => line.Contains("GET /?reached", StringComparison.Ordinal));
             lines.ShouldBeGreaterThan(0, $"{pod} was not reached");
             reached += lines;
         }
