@@ -6,6 +6,7 @@ internal sealed class MessageLayout
     private readonly Dictionary<int, FieldSchema> _fields = [];
     private readonly Dictionary<int, MessageLayout> _embedded = [];
 
+    /// <summary>A message around these fields.</summary>
     /// <param name="fields">Those that lie in this message or below it.</param>
     /// <param name="depth">How many messages are around it.</param>
     public MessageLayout(IEnumerable<FieldSchema> fields, int depth)

@@ -10,19 +10,22 @@ public sealed class StartAndStop
     public async Task A_cluster_says_that_it_is_ready_keeps_its_objects_over_a_restart_and_ends_in_order()
     {
         var data = RunningCluster.NewDataDirectory();
-        await using (var first = await RunningCluster.Start(2, data))
+        await using (var first = await RunningCluster.Start(2, data, "--name", "tiny", "--durability", "normal"))
         {
             var host = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "host.json"))).RootElement;
             host.GetProperty("pid").GetInt32().ShouldBe(first.ProcessId);
             host.GetProperty("api").GetString().ShouldBe(first.Api.ToString().TrimEnd('/'));
+            host.GetProperty("console").GetString().ShouldNotBeNull().ShouldMatch(@"^127\.0\.0\.1:\d+$");
             host.GetProperty("version").GetString().ShouldNotBeNullOrEmpty();
             File.GetUnixFileMode(first.KubeConfig).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             (await first.Kubectl().Ok("create configmap kept --from-literal=a=b")).ShouldBe("configmap/kept created\n");
+            (await first.Kubectl().Ok("config current-context")).ShouldBe("tiny\n");
             (await first.Terminate()).ShouldBe(0);
         }
 
         await using var second = await RunningCluster.Start(2, data);
         (await second.Kubectl().Ok("get configmap kept -o jsonpath={.data.a}")).ShouldBe("b");
+        (await second.Kubectl().Ok("get nodes --no-headers")).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.Contains(" Ready ", StringComparison.Ordinal));
         (await second.Kubectl().Ok("version")).ShouldContain("v1.36.2+akkakube");
     }
 
@@ -55,6 +58,10 @@ public sealed class StartAndStop
     [Fact]
     public async Task A_data_directory_that_cannot_be_made_is_refused() =>
         await Refused(["--data-dir", "/proc/akkakube", "--port", "0"], "/proc/akkakube");
+
+    [Fact]
+    public async Task A_config_file_that_is_not_there_is_refused() =>
+        await Refused(["--data-dir", RunningCluster.NewDataDirectory(), "--port", "0", "--config", "/nowhere/at-all.conf"], "/nowhere/at-all.conf");
 
     private static async Task Refused(string[] options, params string[] mentions)
     {

@@ -118,6 +118,7 @@ public class PodWorkerTests : TestKit
         var config = GiveImage().Config;
         config.Command.ShouldBe(["sh", "-c", "echo 1"]);
         config.Env.ShouldContain(new KeyValuePair<string, string>("A", "1"));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         var body = WriteWhere(Phase("Running"));
         body.GetProperty("metadata").GetProperty("uid").GetString().ShouldBe("u1");
         var status = body.GetProperty("status");
@@ -128,6 +129,18 @@ public class PodWorkerTests : TestKit
         Event().ShouldBe("Normal Pulled Container image \"busybox:1\" already present on machine and can be accessed by the pod");
         Event().ShouldBe("Normal Created Container created");
         Event().ShouldBe("Normal Started Container started");
+    }
+
+    [Fact]
+    public void A_program_that_is_over_at_once_is_never_told_to_have_run()
+    {
+        var pod = Pod(Container());
+        Take(pod with { Spec = pod.Spec with { RestartPolicy = "Never" } });
+        WriteWhere(Waiting("ContainerCreating"));
+        GiveSandbox();
+        GiveImage();
+        Exit("c0", "main", 0);
+        WriteWhere(status => Phase("Running")(status) ? throw new Xunit.Sdk.XunitException("the program was told to run") : Phase("Succeeded")(status));
     }
 
     [Fact]
