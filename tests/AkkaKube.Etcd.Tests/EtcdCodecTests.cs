@@ -11,7 +11,7 @@ public sealed class EtcdCodecTests
         from value in Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf()
         from revision in Gen.Choose(2, int.MaxValue)
         from deleted in Gen.Elements(true, false)
-        select new Change(key, value, revision, deleted);
+        select new Change(key, value, revision, deleted) { IsCreate = !deleted && revision % 2 == 0 };
 
     private static (string, string, long, bool) Facts(Change change) => (change.Key, Convert.ToHexString(change.Value.Span), change.Revision, change.IsDelete);
 

@@ -1,3 +1,6 @@
+using AkkaKube.Api;
+using AkkaKube.Etcd;
+
 namespace AkkaKube.ApiServer.WatchCache;
 
 /// <summary>The latest changes of a resource type, for watches that start in the past and lists of an exact revision.</summary>
@@ -9,7 +12,24 @@ internal sealed class EventHistory(int maxEvents, long maxBytes)
     /// <summary>Changes up to this revision are not known here.</summary>
     public long Start { get; private set; }
 
-    public void Reset(long revision)
+    /// <summary>
+    /// Takes over what the shard remembers, so that watches go on over a restart. An event needs what its object was before: where the shard has
+    /// forgotten that, the history starts after it.
+    /// </summary>
+    public void Load(long compacted, IEnumerable<Change> changes)
+    {
+        Reset(compacted);
+        var objects = new Dictionary<string, ApiObject?>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            var current = (ApiObject)change.View!;
+            if (objects.TryGetValue(change.Key, out var previous) || change.IsCreate) Add(new CachedEvent(change.Revision, change.Key, current, previous, change.IsDelete));
+            else Reset(change.Revision);
+            objects[change.Key] = change.IsDelete ? null : current;
+        }
+    }
+
+    private void Reset(long revision)
     {
         _events.Clear();
         _bytes = 0;

@@ -56,7 +56,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
 
     protected override void PreStart()
     {
-        _shard.Tell(new EtcdShard.Range(""));
+        _shard.Tell(new EtcdShard.Range("") { WithHistory = true });
         Timers.StartPeriodicTimer(nameof(BookmarkTick), new BookmarkTick(), _settings.BookmarkInterval);
     }
 
@@ -64,7 +64,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     {
         Receive<EtcdShard.Ranged>(On);
         Receive<EtcdShard.Unavailable>(_ => Timers.StartSingleTimer(nameof(Retry), new Retry(), _settings.RetryInterval));
-        Receive<Retry>(_ => _shard.Tell(new EtcdShard.Range("")));
+        Receive<Retry>(_ => _shard.Tell(new EtcdShard.Range("") { WithHistory = true }));
         Receive<EtcdShard.Reply>(_ => { });
         Receive<EtcdShard.Changes>(_ => { });
         Receive<BookmarkTick>(_ => { });
@@ -94,7 +94,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
         _podsByNode?.Clear();
         foreach (var entry in ranged.Entries) _objects.Set(entry.Key, (ApiObject)entry.View!);
         _revision = ranged.Revision;
-        _history.Reset(_revision);
+        _history.Load(ranged.CompactedRevision, ranged.History);
         _shard.Tell(new EtcdShard.Follow(_revision));
         Become(Serving);
         Stash.UnstashAll();
@@ -115,7 +115,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
         _watchers.Clear();
         _byFollower.Clear();
         Become(Loading);
-        _shard.Tell(new EtcdShard.Range(""));
+        _shard.Tell(new EtcdShard.Range("") { WithHistory = true });
     }
 
     private void On(Terminated stopped)

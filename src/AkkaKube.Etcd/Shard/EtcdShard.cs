@@ -48,7 +48,11 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
     public sealed record Get(string Key) : Request;
 
     /// <summary>Reads the keys with a prefix. Reply: <see cref="Ranged"/>.</summary>
-    public sealed record Range(string Prefix) : Request;
+    public sealed record Range(string Prefix) : Request
+    {
+        /// <summary>The reply says also what led here, for readers that serve others who know an earlier revision.</summary>
+        public bool WithHistory { get; init; }
+    }
 
     /// <summary>Asks for the revision. Reply: <see cref="AtRevision"/>.</summary>
     public sealed record GetRevision : Request;
@@ -83,7 +87,14 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
     public sealed record Found(object? Tag, Entry? Entry, long Revision) : Reply(Tag);
 
     /// <summary>The entries of a range, in the order of their keys, as of a revision.</summary>
-    public sealed record Ranged(object? Tag, IReadOnlyList<Entry> Entries, long Revision) : Reply(Tag);
+    public sealed record Ranged(object? Tag, IReadOnlyList<Entry> Entries, long Revision) : Reply(Tag)
+    {
+        /// <summary>The changes after <see cref="CompactedRevision"/>, where they were asked for.</summary>
+        public IReadOnlyList<Change> History { get; init; } = [];
+
+        /// <summary>Changes up to this revision are forgotten.</summary>
+        public long CompactedRevision { get; init; } = Revision;
+    }
 
     /// <summary>The revision of the last durable write.</summary>
     public sealed record AtRevision(object? Tag, long Revision) : Reply(Tag);
@@ -125,7 +136,7 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
         Command<Put>(On);
         Command<Delete>(On);
         Command<Get>(get => Sender.Tell(new Found(get.Tag, _state.Find(get.Key), _state.Revision)));
-        Command<Range>(range => Sender.Tell(new Ranged(range.Tag, _state.Range(range.Prefix), _state.Revision)));
+        Command<Range>(On);
         Command<GetRevision>(get => Sender.Tell(new AtRevision(get.Tag, _state.Revision)));
         Command<Follow>(On);
         Command<Unfollow>(_ => StopFollowing(Sender));
@@ -157,12 +168,19 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
         _log.Debug("{0}: {1} keys at revision {2}", PersistenceId, _state.Count, _state.Revision);
     }
 
+    private void On(Range range)
+    {
+        var ranged = new Ranged(range.Tag, _state.Range(range.Prefix), _state.Revision);
+        if (range.WithHistory) ranged = ranged with { History = _state.ChangesAfter(_state.CompactedRevision)!, CompactedRevision = _state.CompactedRevision };
+        Sender.Tell(ranged);
+    }
+
     private void On(Put put)
     {
         if (RevisionOf(put.Key) != put.ExpectedRevision) { Refuse(put.Key, put.Tag); return; }
         var revision = ++_lastRevision;
         var value = RevisionStamp.Insert(put.Value, put.StampAt, revision);
-        Accept(new Change(put.Key, value, revision, false) { View = _views.Make(put.Key, value, revision, put.Draft) }, put.Tag);
+        Accept(new Change(put.Key, value, revision, false) { IsCreate = put.ExpectedRevision is null, View = _views.Make(put.Key, value, revision, put.Draft) }, put.Tag);
     }
 
     private void On(Delete delete)

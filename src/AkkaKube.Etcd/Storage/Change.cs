@@ -7,6 +7,9 @@ namespace AkkaKube.Etcd;
 /// <param name="IsDelete">The key is gone with this change.</param>
 public sealed record Change(string Key, ReadOnlyMemory<byte> Value, long Revision, bool IsDelete)
 {
+    /// <summary>The key did not exist before this change.</summary>
+    public bool IsCreate { get; init; }
+
     /// <inheritdoc cref="Entry.View"/>
     public object? View { get; init; }
 }

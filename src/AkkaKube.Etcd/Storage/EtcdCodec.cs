@@ -76,12 +76,13 @@ public static class EtcdCodec
 
     private const int Deleted = 1;
     private const int AsInEntry = 2;
+    private const int Created = 4;
 
     /// <summary>In a snapshot, a change that is still what its key holds is written without its value.</summary>
     private static void Write(Writer writer, Change change, Dictionary<string, long>? current)
     {
         var isCurrent = current is not null && !change.IsDelete && current.TryGetValue(change.Key, out var revision) && revision == change.Revision;
-        writer.Number((change.IsDelete ? Deleted : 0) | (isCurrent ? AsInEntry : 0));
+        writer.Number((change.IsDelete ? Deleted : 0) | (isCurrent ? AsInEntry : 0) | (change.IsCreate ? Created : 0));
         writer.Text(change.Key);
         writer.Number(change.Revision);
         if (!isCurrent) writer.Bytes(change.Value.Span);
@@ -93,7 +94,7 @@ public static class EtcdCodec
         var key = reader.Text();
         var revision = reader.Number();
         var value = (flags & AsInEntry) != 0 ? values![key] : reader.Bytes();
-        return new Change(key, value, revision, (flags & Deleted) != 0);
+        return new Change(key, value, revision, (flags & Deleted) != 0) { IsCreate = (flags & Created) != 0 };
     }
 
     private sealed class Writer(int capacity)
