@@ -232,6 +232,8 @@ public sealed class EtcdShardTests() : TestKit(ReferenceConf.With(GatedJournal.C
         shard.Tell(new EtcdShard.Put("c", Bytes("1"), null) { Tag = 2 }, TestActor);
         shard.Tell(new EtcdShard.GetRevision(), TestActor);
         ExpectMsg<EtcdShard.AtRevision>();
+        // The journal is an actor of its own: only what has reached it can break there.
+        AwaitCondition(() => Gate.Batches.Count == 2);
         Gate.Break();
         ExpectMsg<EtcdShard.Unavailable>().Tag.ShouldBe(1);
         ExpectMsg<EtcdShard.Unavailable>().Tag.ShouldBe(2);

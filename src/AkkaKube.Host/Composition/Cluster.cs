@@ -50,6 +50,7 @@ public sealed class Cluster
 
         var fabric = system.ActorOf(FabricActor.Props(FabricSettings.From(config), random.Create("fabric")), "fabric");
         var services = system.ActorOf(ServiceWatcher.Props(apiServer, network), "services");
+        system.ActorOf(DnsService.Props(apiServer, network.DnsIp), "kube-dns");
         system.ActorOf(ClusterDns.Props(fabric, services, network.Domain, random.Create("dns")), "dns");
         var nodePorts = network.NodePortHost.Length == 0 ? null : system.ActorOf(NodePortsActor.Props(fabric, services, network, random.Create("node-ports")), "node-ports");
 
