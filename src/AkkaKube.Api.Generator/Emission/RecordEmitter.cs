@@ -24,6 +24,7 @@ internal sealed class RecordEmitter
     {
         "core.v1" or "meta.v1" => "v1",
         "discovery.v1" => "discovery.k8s.io/v1",
+        "apiextensions.v1" => "apiextensions.k8s.io/v1",
         "coordination.v1" => "coordination.k8s.io/v1",
         _ => group.Replace('.', '/'),
     };

@@ -42,7 +42,7 @@ public sealed class Resources
     {
         var point = folder.LastIndexOf('.');
         var (group, version) = (folder[..point], folder[(point + 1)..]);
-        return (group switch { "core" => "", "discovery" => "discovery.k8s.io", "coordination" => "coordination.k8s.io", "meta" => "meta.k8s.io", _ => group }, version);
+        return (group switch { "core" => "", "discovery" => "discovery.k8s.io", "coordination" => "coordination.k8s.io", "apiextensions" => "apiextensions.k8s.io", "meta" => "meta.k8s.io", _ => group }, version);
     }
 
     private static ResourceType Declared(TypeDeclaration type)

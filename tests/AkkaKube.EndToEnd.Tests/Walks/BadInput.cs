@@ -19,7 +19,7 @@ public sealed class BadInput(SharedCluster shared)
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {k: 5}\n", "ConfigMap.data of type string")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nunheardOf: 1\n", "unknown field \"unheardOf\"")]
     [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", }}", "error parsing")]
-    [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: Web}\nspec: {ports: [{port: 80}]}\n", "a DNS-1035 label must consist of lower case alphanumeric characters")]
+    [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: Web}\nspec: {ports: [{port: 80}]}\n", "a lowercase RFC 1123 label must consist of lower case alphanumeric characters")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: c, image: busybox, ports: [{containerPort: eighty}]}]}\n", "of type int32")]
     [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: {containers: [{name: c, image: busybox}]}}}\n", "spec.selector: Required value")]
     public async Task Kubectl_shows_what_is_wrong_with_a_file(string file, string message)

@@ -14,6 +14,9 @@ public class Config
     private readonly ObjectNode _raw;
     private readonly Lazy<ObjectNode> _resolved;
 
+    /// <summary>Where the settings stand in the configuration that this section was taken from, for the messages about them.</summary>
+    private readonly string _path;
+
     /// <summary>A configuration without settings.</summary>
     public Config() : this(ObjectNode.Empty, null)
     {
@@ -26,13 +29,14 @@ public class Config
 
     /// <summary><paramref name="source"/> with <paramref name="fallback"/> below it.</summary>
     public Config(Config source, Config? fallback)
-        : this(fallback is null ? source._raw : (ObjectNode)Merging.Over(source._raw, fallback._raw), fallback)
+        : this(fallback is null ? source._raw : (ObjectNode)Merging.Over(source._raw, fallback._raw), fallback, source._path)
     {
     }
 
-    internal Config(ObjectNode raw, Config? fallback)
+    internal Config(ObjectNode raw, Config? fallback, string path = "")
     {
         _raw = raw;
+        _path = path;
         Fallback = fallback!;
         _resolved = new Lazy<ObjectNode>(() => Resolver.Resolve(_raw));
     }
@@ -44,7 +48,7 @@ public class Config
     public virtual bool IsEmpty => _raw.Fields.Count == 0;
 
     /// <summary>All the settings, with the layers merged and the substitutions resolved.</summary>
-    public virtual HoconValue Root => new(_resolved.Value, "");
+    public virtual HoconValue Root => new(_resolved.Value, _path);
 
     /// <summary>This configuration, which wins, above <paramref name="fallback"/>.</summary>
     public virtual Config WithFallback(Config? fallback)
@@ -151,7 +155,7 @@ public class Config
         {
             if (node is not ObjectNode o || !o.Fields.TryGetValue(key, out node!)) return null;
         }
-        return node is ScalarNode { Kind: ScalarKind.Null } ? null : new HoconValue(node, path);
+        return node is ScalarNode { Kind: ScalarKind.Null } ? null : new HoconValue(node, _path.Length == 0 ? path : _path + "." + path);
     }
 
     private static ObjectNode RawObject(HoconRoot root) => root.Value.Node switch

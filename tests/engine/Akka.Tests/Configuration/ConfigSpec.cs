@@ -39,6 +39,14 @@ public class ConfigSpec
     [InlineData("false", false)]
     public void A_boolean_has_three_spellings(string text, bool expected) => Parse($"a = {text}").GetBoolean("a", !expected).ShouldBe(expected);
 
+    [Fact]
+    public void A_wrong_setting_of_a_section_is_named_by_its_whole_path()
+    {
+        var section = ConfigurationFactory.ParseString("a { b { n = many } }").GetConfig("a").WithFallback(ConfigurationFactory.ParseString("m = 1"));
+        Should.Throw<ConfigurationException>(() => section.GetConfig("b").GetInt("n")).Message.ShouldContain(" a.b.n: expected a whole number");
+        Should.Throw<ConfigurationException>(() => section.GetInt("b.n")).Message.ShouldContain(" a.b.n: expected a whole number");
+    }
+
     [Theory]
     [InlineData("a = maybe", "hocon:1:5: a: expected true, on, yes, false, off or no, found 'maybe'")]
     [InlineData("a { b = 1 }", "hocon:1:3: a: expected a text, found an object")]

@@ -111,7 +111,7 @@ public class HoconValue
     public IList<decimal> GetDecimalList() => [.. GetArray().Select(i => i.GetDecimal())];
 
     /// <summary>The object as a configuration of its own.</summary>
-    public Config ToConfig() => Resolved is ObjectNode o ? new Config(o, null) : throw Wrong("an object");
+    public Config ToConfig() => Resolved is ObjectNode o ? new Config(o, null, _path) : throw Wrong("an object");
 
     /// <summary>A configuration in which this value stands at a key.</summary>
     public Config AtKey(string key) => new(new ObjectNode(Node.Position, new Dictionary<string, HoconNode> { [key] = Resolved }), null);
