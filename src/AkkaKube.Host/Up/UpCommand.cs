@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace AkkaKube.Host.Up;
 
@@ -15,10 +16,8 @@ internal static class UpCommand
         var durability = new Option<string?>("--durability") { Description = "full: an acknowledged write survives a power cut; normal: a crash of the process; none: nothing is promised" };
         durability.AcceptOnlyFromAmong("full", "normal", "none");
         var name = new Option<string>("--name") { Description = "the cluster's name in the kubeconfig", DefaultValueFactory = _ => defaults.Name };
-        nodes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError("--nodes must not be negative");
-        });
+        Limit(nodes, int.MaxValue);
+        Limit(port, ushort.MaxValue);
 
         var command = new Command("up", "Runs a cluster until Ctrl-C or SIGTERM.") { nodes, port, data, config, durability, name };
         command.SetAction(async (parsed, stop) =>
@@ -36,4 +35,11 @@ internal static class UpCommand
         });
         return command;
     }
+
+    // What is no number at all is refused by the option itself.
+    private static void Limit(Option<int> option, int most) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && (number < 0 || number > most))
+            result.AddError($"{option.Name} must be from 0 to {most}");
+    });
 }

@@ -63,6 +63,18 @@ public sealed class StartAndStop
     public async Task A_config_file_that_is_not_there_is_refused() =>
         await Refused(["--data-dir", RunningCluster.NewDataDirectory(), "--port", "0", "--config", "/nowhere/at-all.conf"], "/nowhere/at-all.conf");
 
+    [Theory]
+    [InlineData("--nodes", "many")]
+    [InlineData("--nodes", "-1")]
+    [InlineData("--port", "65536")]
+    [InlineData("--durability", "purple")]
+    public async Task An_option_without_sense_is_refused(string option, string value)
+    {
+        var outcome = await Command.Run("dotnet", [Path.Combine(RunningCluster.App, "akkakube.dll"), "up", "--data-dir", RunningCluster.NewDataDirectory(), option, value]);
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Error.ShouldContain(option == "--durability" ? value : option);
+    }
+
     private static async Task Refused(string[] options, params string[] mentions)
     {
         var outcome = await Command.Run("dotnet", [Path.Combine(RunningCluster.App, "akkakube.dll"), "up", .. options]);
