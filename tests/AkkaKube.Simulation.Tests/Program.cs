@@ -4,25 +4,32 @@ using AkkaKube.Simulation.Tests.Walks;
 
 namespace AkkaKube.Simulation.Tests;
 
-/// <summary>Replays seeds: <c>dotnet run --project tests/AkkaKube.Simulation.Tests -- SEED [TRACE-FILE]</c>.</summary>
+/// <summary>Replays a seed, or looks through many for one that fails: <c>dotnet run --project tests/AkkaKube.Simulation.Tests -- SEED [TRACE-FILE]</c> or <c>FIRST..LAST</c>; with <c>--random</c> on the random walk.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments.Length is 0 or > 2 || !int.TryParse(arguments[0], NumberStyles.Integer, CultureInfo.InvariantCulture, out var seed))
+        var walk = arguments.Contains("--random") ? (Action<SimulatedCluster>)RandomLife.Walk : DeploymentLife.Walk;
+        arguments = [.. arguments.Where(argument => argument != "--random")];
+        var seeds = Array.ConvertAll((arguments.ElementAtOrDefault(0) ?? "").Split(".."), text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seed) ? seed : (int?)null);
+        if (seeds.Length > 2 || seeds.Contains(null) || arguments.Length > 3 - seeds.Length)
         {
-            System.Console.Error.WriteLine("usage: SEED [TRACE-FILE]");
+            System.Console.Error.WriteLine("usage: SEED [TRACE-FILE] [--random], or FIRST..LAST [--random]");
             return 2;
         }
-        try
+        var failed = 0;
+        for (var seed = seeds[0]!.Value; seed <= seeds[^1]!.Value; seed++)
         {
-            System.Console.WriteLine(SeededRun.Of(seed, DeploymentLife.Walk, arguments.ElementAtOrDefault(1)));
-            return 0;
+            try
+            {
+                System.Console.WriteLine(SeededRun.Of(seed, walk, arguments.ElementAtOrDefault(1)));
+            }
+            catch (SeedFailedException failure)
+            {
+                System.Console.WriteLine(failure.Message);
+                failed++;
+            }
         }
-        catch (SeedFailedException failure)
-        {
-            System.Console.Error.WriteLine(failure);
-            return 1;
-        }
+        return failed == 0 ? 0 : 1;
     }
 }

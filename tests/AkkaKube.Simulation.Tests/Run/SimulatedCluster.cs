@@ -26,8 +26,9 @@ public sealed class SimulatedCluster : TestKitBase, IDisposable
     private readonly Cluster _cluster;
     private readonly DateTimeOffset _start;
 
-    private SimulatedCluster(ActorSystem system, int nodes) : base(new XunitAssertions(), system, "client")
+    private SimulatedCluster(ActorSystem system, int seed, int nodes) : base(new XunitAssertions(), system, "client")
     {
+        Seed = seed;
         _start = Sys.Scheduler.Now;
         _cluster = Cluster.Start(Sys, nodes);
         First = Observe("first-observer");
@@ -59,11 +60,14 @@ public sealed class SimulatedCluster : TestKitBase, IDisposable
             akkakube.seed = {{seed}}
             akkakube.network.node-port-host = ""
             """");
-        var cluster = new SimulatedCluster(ActorSystem.Create("simulation", config.WithFallback(DefaultConfig)), nodes);
+        var cluster = new SimulatedCluster(ActorSystem.Create("simulation", config.WithFallback(DefaultConfig)), seed, nodes);
         cluster._cluster.ApiServer.Tell(new ApiServerActor.AwaitReadiness(), cluster.TestActor);
         cluster.ExpectMsg<ApiServerActor.Readiness>(Patience).IsReady.ShouldBeTrue();
         return cluster;
     }
+
+    /// <summary>What decides everything.</summary>
+    public int Seed { get; }
 
     /// <summary>What a client sees that has followed everything since the start.</summary>
     public Observation First { get; }
@@ -117,6 +121,13 @@ public sealed class SimulatedCluster : TestKitBase, IDisposable
     /// <summary>Deletes an object in the default namespace.</summary>
     public void Delete(GroupVersionResource resource, string name) =>
         Ask<Succeeded>(new Delete(resource, name) { User = Admin, Namespace = "default", Options = new DeleteOptions { PropagationPolicy = "Background" } });
+
+    /// <summary>Deletes an object in the default namespace that may be gone already.</summary>
+    public void TryDelete(GroupVersionResource resource, string name)
+    {
+        _cluster.ApiServer.Tell(new Delete(resource, name) { User = Admin, Namespace = "default" }, TestActor);
+        if (ExpectMsg<ApiReply>(Patience) is Failed { Status: { Reason: not "NotFound" } status }) throw new InvalidOperationException(status.Message);
+    }
 
     /// <summary>All objects of a resource, by a list that is linearizable.</summary>
     public IReadOnlyList<ApiObject> List(GroupVersionResource resource) => Ask<Listed>(new List(resource) { User = Admin }).Items;
