@@ -76,6 +76,7 @@ public sealed class Observation
         {
             var ready = pod.Status.Conditions.FirstOrDefault(c => c.Type == "Ready")?.Status;
             text.AppendLine(CultureInfo.InvariantCulture, $"  pod {pod.Metadata.Name} on {pod.Spec.NodeName} {pod.Status.Phase} ready={ready} ip={pod.Status.PodIP} deleted={pod.Metadata.DeletionTimestamp:O}");
+            if (ready != "True") text.AppendLine("    " + pod.Status);
         }
         foreach (var slice in All<Api.Discovery.V1.EndpointSlice>(GroupVersionResource.EndpointSlices))
         {

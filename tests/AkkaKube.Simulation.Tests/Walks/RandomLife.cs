@@ -57,7 +57,7 @@ internal static class RandomLife
                 declared[app] = replicas;
                 break;
             case 2 or 3:
-                cluster.Patch(GroupVersionResource.Deployments, app, $$$"""{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"nginx:1.{{{random.Next(4)}}}"}]}}}}""");
+                cluster.Patch(GroupVersionResource.Deployments, app, $$$"""{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"nginx:1.{{{random.Next(4)}}}"}] } } } }""");
                 break;
             case 4 or 5:
                 // What the client saw last may be gone by now; that is a refusal like any other.
@@ -83,7 +83,7 @@ internal static class RandomLife
         {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{app}}}"},
          "spec":{"replicas":{{{replicas}}},"selector":{"matchLabels":{"app":"{{{app}}}"}},
           "template":{"metadata":{"labels":{"app":"{{{app}}}"}},
-           "spec":{"terminationGracePeriodSeconds":5,"containers":[{"name":"main","image":"nginx:1.{{{version}}}","readinessProbe":{"httpGet":{"path":"/","port":80},"periodSeconds":2}}]}}}}
+           "spec":{"terminationGracePeriodSeconds":5,"containers":[{"name":"main","image":"nginx:1.{{{version}}}","readinessProbe":{"httpGet":{"path":"/","port":80},"periodSeconds":2} }] } } } }
         """;
 
     private static string Name(int node) => string.Create(CultureInfo.InvariantCulture, $"node-{node}");
