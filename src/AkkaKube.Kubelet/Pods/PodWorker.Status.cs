@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using AkkaKube.Api;
@@ -25,8 +26,14 @@ internal sealed partial class PodWorker
 
     private sealed record WriteTag(WriteKind Kind);
 
+    private sealed record Disagreed
+    {
+        public static readonly Disagreed Instance = new();
+    }
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private PodStatus _written;
+    private long _writtenAt;
     private PodStatus? _sending;
     private Turn _turn;
     private bool _deleting;
@@ -80,6 +87,28 @@ internal sealed partial class PodWorker
         if (_pod.Status == _written) _written = _pod.Status;
     }
 
+    /// <summary>
+    /// Somebody else may have changed the kubelet's conditions since: the node life-cycle controller does, of the pods of a node that it
+    /// takes for dead. They are written anew, but not at once, so that two who disagree do not race.
+    /// </summary>
+    private void Compare()
+    {
+        if (_turn == Turn.None && OthersWrote && !Timers.IsTimerActive(nameof(Disagreed))) Timers.StartSingleTimer(nameof(Disagreed), Disagreed.Instance, _kubelet.Settings.RetryPeriod);
+    }
+
+    private void Disagree()
+    {
+        if (_turn != Turn.None) Timers.StartSingleTimer(nameof(Disagreed), Disagreed.Instance, _kubelet.Settings.RetryPeriod);
+        else if (OthersWrote) _written = _written with { Conditions = _pod.Status.Conditions };
+        Publish();
+    }
+
+    /// <summary>The pod as last seen is newer than the last write, and its conditions say something else.</summary>
+    private bool OthersWrote =>
+        ObjectRevision > _writtenAt && _written.Conditions.Any(own => PodConditions.Owned.Contains(own.Type) && _pod.Status.Conditions.FirstOrDefault(c => c.Type == own.Type)?.Status != own.Status);
+
+    private long ObjectRevision => long.TryParse(_pod.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+
     private void DeleteWhenWritten()
     {
         _deleteWanted = true;
@@ -109,9 +138,11 @@ internal sealed partial class PodWorker
         var sent = _sending!;
         _sending = null;
         LeaveTurn();
-        if (reply is Succeeded)
+        if (reply is Succeeded succeeded)
         {
             _written = sent;
+            _writtenAt = succeeded.Object.ResourceVersion;
+            Compare();
             Adopt();
             Publish();
         }

@@ -89,6 +89,7 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
                 var before = _pod.Metadata.DeletionGracePeriodSeconds;
                 _pod = changed.Pod;
                 Adopt();
+                Compare();
                 if (_pod.Metadata.DeletionGracePeriodSeconds is { } grace && grace < before) Hurry(TimeSpan.FromSeconds(grace));
                 Sync();
                 break;
@@ -98,6 +99,9 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
                 break;
             case Resync:
                 Sync();
+                break;
+            case Disagreed:
+                Disagree();
                 break;
             case DeadlinePassed:
                 if (_run.Terminal) break;

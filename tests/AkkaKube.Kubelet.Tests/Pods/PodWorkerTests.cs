@@ -144,6 +144,25 @@ public class PodWorkerTests : TestKit
     }
 
     [Fact]
+    public void A_condition_that_somebody_else_changed_is_written_anew_after_a_while()
+    {
+        Take(Pod(Container()));
+        GiveSandbox();
+        GiveImage();
+        WriteWhere(Phase("Running"));
+        var changed = Pod(Container());
+        _worker.Tell(new PodWorker.PodChanged(changed with
+        {
+            Metadata = changed.Metadata with { ResourceVersion = "9" },
+            Status = new PodStatus { Conditions = [.. PodConditions.Owned.Select(type => new PodCondition { Type = type, Status = type == "Ready" ? "False" : "True", ObservedGeneration = 1 })] },
+        }));
+        _api.ExpectNoMsg(TimeSpan.FromMilliseconds(30));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        var conditions = WriteWhere(status => status.TryGetProperty("conditions", out _)).GetProperty("status").GetProperty("conditions");
+        conditions.EnumerateArray().Select(c => c.GetProperty("type").GetString() + "=" + c.GetProperty("status").GetString()).ShouldBe(["Ready=True"]);
+    }
+
+    [Fact]
     public void An_image_that_is_not_there_is_pulled()
     {
         Take(Pod(Container()));
