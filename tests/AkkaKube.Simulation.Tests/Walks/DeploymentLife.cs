@@ -81,7 +81,7 @@ internal static class DeploymentLife
         cluster.Delete(GroupVersionResource.Services, "web");
         cluster.Delete(GroupVersionResource.Pods, "hello");
         cluster.Until("nothing is left", seen =>
-            seen.All<Pod>(GroupVersionResource.Pods).Count == 0 && seen.All<EndpointSlice>(GroupVersionResource.EndpointSlices).Select(slice => slice.Metadata.Name).SequenceEqual(["kubernetes"]), 60);
+            seen.All<Pod>(GroupVersionResource.Pods).Count == 0 && seen.All<EndpointSlice>(GroupVersionResource.EndpointSlices).Where(slice => slice.Metadata.Namespace == "default").Select(slice => slice.Metadata.Name).SequenceEqual(["kubernetes"]), 60);
         AtRest(cluster);
         SameForBoth(cluster, second);
     }
