@@ -108,7 +108,10 @@ internal sealed partial class KubeletActor
             var renewed = string.Create(CultureInfo.InvariantCulture, $"{{\"spec\":{{\"renewTime\":\"{Now.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\"}}}}");
             _shared.ApiServer.Tell(new Patch(GroupVersionResource.Leases, _identity.Name, PatchType.Merge, Encoding.UTF8.GetBytes(renewed))
             {
-                Namespace = LeaseNamespace, User = _user, FieldManager = "kubelet", Tag = new NodeTag(NodeWrite.RenewLease),
+                Namespace = LeaseNamespace,
+                User = _user,
+                FieldManager = "kubelet",
+                Tag = new NodeTag(NodeWrite.RenewLease),
             });
             return;
         }
@@ -166,7 +169,10 @@ internal sealed partial class KubeletActor
         var own = new Node { Metadata = new ObjectMeta { Name = _identity.Name }, Status = status };
         _shared.ApiServer.Tell(new Patch(GroupVersionResource.Nodes, _identity.Name, PatchType.StrategicMerge, NodeObjects.StatusBody(own))
         {
-            Subresource = Subresource.Status, User = _user, FieldManager = "kubelet", Tag = new NodeTag(NodeWrite.Status),
+            Subresource = Subresource.Status,
+            User = _user,
+            FieldManager = "kubelet",
+            Tag = new NodeTag(NodeWrite.Status),
         });
     }
 }

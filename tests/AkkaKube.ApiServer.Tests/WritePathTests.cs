@@ -220,7 +220,8 @@ public sealed class WritePathTests : ApiServerTest
     public void An_apply_creates_what_is_not_there_and_conflicts_with_another_manager()
     {
         ApiReply Apply(string manager, string value, bool force = false) => Ask(new Patch(ConfigMaps, "a", PatchType.Apply, System.Text.Encoding.UTF8.GetBytes(
-            $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"{{{value}}}"}}""")) { User = Admin, Namespace = Namespace, FieldManager = manager, Force = force });
+            $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"{{{value}}}"}}"""))
+        { User = Admin, Namespace = Namespace, FieldManager = manager, Force = force });
         Apply("alice", "1").ShouldBeOfType<Succeeded>().Created.ShouldBeTrue();
         Refused(Apply("bob", "2")).Message.ShouldBe("Apply failed with 1 conflict: conflict with \"alice\": .data.k");
         Made<ConfigMap>(Apply("bob", "2", force: true)).Data["k"].ShouldBe("2");

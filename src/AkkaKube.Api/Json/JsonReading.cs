@@ -114,7 +114,7 @@ internal static class JsonReading
     private static DateTimeOffset Instant(ref Utf8JsonReader reader)
     {
         // The usual form first: 2006-01-02T15:04:05Z.
-        if (reader.ValueSpan.Length == 20 && reader.ValueSpan[19] == 'Z' && Utf8Parser.TryParse(reader.ValueSpan[..19], out DateTime time, out _, 'O') )
+        if (reader.ValueSpan.Length == 20 && reader.ValueSpan[19] == 'Z' && Utf8Parser.TryParse(reader.ValueSpan[..19], out DateTime time, out _, 'O'))
             return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc), TimeSpan.Zero);
         return DateTimeOffset.Parse(reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
     }

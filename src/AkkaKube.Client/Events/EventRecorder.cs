@@ -92,7 +92,10 @@ public sealed class EventRecorder
         apiServer.Tell(
             new Patch(GroupVersionResource.Events, e.Metadata.Name ?? "", PatchType.StrategicMerge, Count(e))
             {
-                Namespace = e.Metadata.Namespace, User = _user, FieldManager = _fieldManager, Tag = new Sent(this, e, true),
+                Namespace = e.Metadata.Namespace,
+                User = _user,
+                FieldManager = _fieldManager,
+                Tag = new Sent(this, e, true),
             },
             self);
     }

@@ -43,7 +43,8 @@ public abstract record Write
             FieldManager = FieldManager,
         },
         resource,
-        item) { IsDelete = true };
+        item)
+    { IsDelete = true };
 
     /// <summary>Any other request, e.g. a read or a delete of many: <paramref name="request"/> gets the controller's user.</summary>
     public static ApiWrite Request(GroupVersionResource resource, Func<UserInfo, ApiRequest> request) => new("", request, resource, null);

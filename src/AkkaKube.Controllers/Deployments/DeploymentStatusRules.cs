@@ -100,7 +100,12 @@ internal static class DeploymentStatusRules
         .Where(c => c.Type == DeploymentConditions.ReplicaFailure)
         .Select(c => new DeploymentCondition
         {
-            Type = c.Type, Status = c.Status, Reason = c.Reason, Message = c.Message, LastTransitionTime = c.LastTransitionTime, LastUpdateTime = c.LastTransitionTime,
+            Type = c.Type,
+            Status = c.Status,
+            Reason = c.Reason,
+            Message = c.Message,
+            LastTransitionTime = c.LastTransitionTime,
+            LastUpdateTime = c.LastTransitionTime,
         })
         .FirstOrDefault();
 }

@@ -17,6 +17,10 @@ internal static class PodConditions
     /// <summary>Says that the pod is about to end because of something that it cannot help.</summary>
     public static PodStatus Disrupted(this PodStatus status, string reason, string message, DateTimeOffset now) => status.With(new PodCondition
     {
-        Type = "DisruptionTarget", Status = ConditionStatus.True, Reason = reason, Message = message, LastTransitionTime = now,
+        Type = "DisruptionTarget",
+        Status = ConditionStatus.True,
+        Reason = reason,
+        Message = message,
+        LastTransitionTime = now,
     });
 }

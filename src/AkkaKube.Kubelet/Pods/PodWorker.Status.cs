@@ -68,7 +68,11 @@ internal sealed partial class PodWorker
         _sending = status;
         _kubelet.Shared.ApiServer.Tell(new Patch(GroupVersionResource.Pods, _pod.Metadata.Name ?? "", PatchType.StrategicMerge, patch)
         {
-            Namespace = _pod.Metadata.Namespace, Subresource = Subresource.Status, User = _kubelet.User, FieldManager = "kubelet", Tag = new WriteTag(WriteKind.Status),
+            Namespace = _pod.Metadata.Namespace,
+            Subresource = Subresource.Status,
+            User = _kubelet.User,
+            FieldManager = "kubelet",
+            Tag = new WriteTag(WriteKind.Status),
         });
     }
 

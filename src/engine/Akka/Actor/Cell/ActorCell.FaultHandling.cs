@@ -294,4 +294,5 @@ internal sealed partial class ActorCell
         if (_system.Settings.DebugLifecycle) Publish(new Debug(SourceText, ActorType, "Stopped"));
         DropActor();
         _extras = null;
-    }}
+    }
+}

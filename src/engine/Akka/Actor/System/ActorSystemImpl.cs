@@ -243,4 +243,5 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         if (!timeout.IsCancelled) timeout.Execute();
     }
 
-    public override string ToString() => Name;}
+    public override string ToString() => Name;
+}
