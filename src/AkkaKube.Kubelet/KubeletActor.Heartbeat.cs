@@ -1,6 +1,6 @@
-using Akka.Actor;
 using System.Globalization;
 using System.Text;
+using Akka.Actor;
 using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Coordination.V1;

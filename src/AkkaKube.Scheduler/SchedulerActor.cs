@@ -8,10 +8,10 @@ using AkkaKube.Client.Events;
 using AkkaKube.Client.Informers;
 using AkkaKube.Client.Ownership;
 using AkkaKube.Client.Requests;
+using AkkaKube.Scheduler.Conditions;
 using AkkaKube.Scheduler.Cycle;
 using AkkaKube.Scheduler.Profiles;
 using AkkaKube.Scheduler.Queue;
-using AkkaKube.Scheduler.Conditions;
 
 namespace AkkaKube.Scheduler;
 

@@ -5,7 +5,6 @@ using AkkaKube.Api.Apps.V1;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Discovery.V1;
 using AkkaKube.Api.Meta.V1;
-using ConditionStatus = AkkaKube.Api.Core.V1.ConditionStatus;
 using AkkaKube.Client.Informers;
 using AkkaKube.Client.Ownership;
 using AkkaKube.Client.Reconciler;
@@ -13,6 +12,7 @@ using AkkaKube.Client.Requests;
 using AkkaKube.Controllers.Deployments;
 using AkkaKube.Controllers.Endpoints;
 using AkkaKube.Controllers.ReplicaSets;
+using ConditionStatus = AkkaKube.Api.Core.V1.ConditionStatus;
 
 namespace AkkaKube.Controllers.Tests;
 

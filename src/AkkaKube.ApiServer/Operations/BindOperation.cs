@@ -5,8 +5,8 @@ using AkkaKube.Api.Meta.V1;
 using AkkaKube.ApiServer.Bindings;
 using AkkaKube.Client.Requests;
 using AkkaKube.Etcd;
-using Status = AkkaKube.Api.Meta.V1.Status;
 using Binding = AkkaKube.Api.Core.V1.Binding;
+using Status = AkkaKube.Api.Meta.V1.Status;
 
 namespace AkkaKube.ApiServer.Operations;
 

@@ -3,8 +3,8 @@ using Akka.Configuration;
 using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Client.Events;
-using AkkaKube.Client.Ownership;
 using AkkaKube.Client.Informers;
+using AkkaKube.Client.Ownership;
 using AkkaKube.Client.Requests;
 using AkkaKube.Client.WorkQueue;
 

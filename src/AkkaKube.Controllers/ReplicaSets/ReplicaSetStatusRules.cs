@@ -2,8 +2,8 @@ using AkkaKube.Api;
 using AkkaKube.Api.Apps.V1;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
-using ConditionStatus = AkkaKube.Api.Core.V1.ConditionStatus;
 using AkkaKube.Controllers.Pods;
+using ConditionStatus = AkkaKube.Api.Core.V1.ConditionStatus;
 
 namespace AkkaKube.Controllers.ReplicaSets;
 

@@ -1,10 +1,10 @@
 using AkkaKube.Api.Apps.V1;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
-using ConditionStatus = AkkaKube.Api.Core.V1.ConditionStatus;
 using AkkaKube.Controllers.Deployments;
 using FsCheck;
 using FsCheck.Fluent;
+using ConditionStatus = AkkaKube.Api.Core.V1.ConditionStatus;
 
 namespace AkkaKube.Controllers.Tests.Deployments;
 

@@ -20,7 +20,11 @@ public sealed class EndsAsDeclaredTests
         Spec = new() { Replicas = 1, Template = Template("nginx:2") },
         Status = new()
         {
-            ObservedGeneration = 2, Replicas = 1, UpdatedReplicas = 1, ReadyReplicas = 1, AvailableReplicas = 1,
+            ObservedGeneration = 2,
+            Replicas = 1,
+            UpdatedReplicas = 1,
+            ReadyReplicas = 1,
+            AvailableReplicas = 1,
             Conditions = [new() { Type = "Available", Status = "True" }, new() { Type = "Progressing", Status = "True", Reason = "NewReplicaSetAvailable" }],
         },
     };

@@ -115,7 +115,10 @@ public sealed class SimulatedCluster : TestKitBase, IDisposable
     public ApiObject Patch(GroupVersionResource resource, string name, string json, Subresource subresource = Subresource.None) => Ask<Succeeded>(
         new Patch(resource, name, subresource == Subresource.Scale ? PatchType.Merge : PatchType.StrategicMerge, Encoding.UTF8.GetBytes(json))
         {
-            User = Admin, Namespace = "default", FieldManager = "client", Subresource = subresource,
+            User = Admin,
+            Namespace = "default",
+            FieldManager = "client",
+            Subresource = subresource,
         }).Object;
 
     /// <summary>Deletes an object in the default namespace.</summary>
