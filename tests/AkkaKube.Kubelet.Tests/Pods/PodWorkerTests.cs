@@ -118,7 +118,15 @@ public class PodWorkerTests : TestKit
         var config = GiveImage().Config;
         config.Command.ShouldBe(["sh", "-c", "echo 1"]);
         config.Env.ShouldContain(new KeyValuePair<string, string>("A", "1"));
-        Clock.Advance(TimeSpan.FromSeconds(1));
+        Event().ShouldBe("Normal Pulled Container image \"busybox:1\" already present on machine and can be accessed by the pod");
+        Event().ShouldBe("Normal Created Container created");
+        Event().ShouldBe("Normal Started Container started");
+        // A start is told after a glance; the worker may not have set its timer yet.
+        AwaitCondition(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return _api.HasMessages;
+        });
         var body = WriteWhere(Phase("Running"));
         body.GetProperty("metadata").GetProperty("uid").GetString().ShouldBe("u1");
         var status = body.GetProperty("status");
@@ -126,9 +134,6 @@ public class PodWorkerTests : TestKit
         container.GetProperty("containerID").GetString().ShouldBe("akkakube://c0");
         container.GetProperty("imageID").GetString().ShouldBe("docker.io/library/busybox@sha256:2");
         container.GetProperty("ready").GetBoolean().ShouldBeTrue();
-        Event().ShouldBe("Normal Pulled Container image \"busybox:1\" already present on machine and can be accessed by the pod");
-        Event().ShouldBe("Normal Created Container created");
-        Event().ShouldBe("Normal Started Container started");
     }
 
     [Fact]
