@@ -83,13 +83,11 @@ internal static class GoJson
                 return true;
             }
 
-            var first = true;
             while (true)
             {
                 Space();
                 if (AtEnd || _json[_at] != '"')
-                    return Fail(first ? "looking for beginning of object key string" : "looking for beginning of object key string");
-                first = false;
+                    return Fail("looking for beginning of object key string");
                 if (!String())
                     return false;
                 Space();

@@ -36,17 +36,8 @@ internal sealed record SpreadConstraint(string TopologyKey, int MaxSkew, int Min
         [.. SystemDefaults.Select(d => new SpreadConstraint(d.TopologyKey, d.MaxSkew, 1, selector, HonorsAffinity: true, HonorsTaints: false))];
 
     /// <summary>Whether the pods of <paramref name="node"/> count.</summary>
-    public bool Includes(Pod pod, Node node)
-    {
-        if (HonorsAffinity && !NodeSelectors.RequiredBy(pod, node)) return false;
-        if (!HonorsTaints) return true;
-        foreach (var taint in node.Spec.Taints)
-        {
-            if (taint.Effect is TaintEffect.NoSchedule or TaintEffect.NoExecute && !pod.Spec.Tolerations.Tolerate(taint)) return false;
-        }
-
-        return true;
-    }
+    public bool Includes(Pod pod, Node node) =>
+        (!HonorsAffinity || NodeSelectors.RequiredBy(pod, node)) && (!HonorsTaints || pod.Spec.Tolerations.TolerateAll(node.Spec.Taints));
 
     /// <summary>How many pods of the node count: of the pod's namespace, selected, and not about to end.</summary>
     public int CountOn(NodeInfo node, string? podNamespace)

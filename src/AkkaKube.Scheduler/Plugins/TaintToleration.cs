@@ -10,15 +10,7 @@ internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePl
 {
     private static readonly Verdict Refused = Verdict.UnschedulableAndUnresolvable("node(s) had untolerated taint(s)");
 
-    public Verdict Filter(CycleState cycle, PodInfo pod, NodeInfo node)
-    {
-        foreach (var taint in node.Node.Spec.Taints)
-        {
-            if (taint.Effect is TaintEffect.NoSchedule or TaintEffect.NoExecute && !pod.Pod.Spec.Tolerations.Tolerate(taint)) return Refused;
-        }
-
-        return Verdict.Fits;
-    }
+    public Verdict Filter(CycleState cycle, PodInfo pod, NodeInfo node) => pod.Pod.Spec.Tolerations.TolerateAll(node.Node.Spec.Taints) ? Verdict.Fits : Refused;
 
     public Verdict PreScore(CycleState cycle, PodInfo pod, Snapshot snapshot, IReadOnlyList<NodeInfo> feasible)
     {

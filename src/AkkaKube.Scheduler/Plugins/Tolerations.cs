@@ -16,6 +16,17 @@ internal static class Tolerations
         return false;
     }
 
+    /// <summary>Whether none of the taints keeps the pod away; a soft taint (PreferNoSchedule) never does.</summary>
+    public static bool TolerateAll(this ValueList<Toleration> tolerations, ValueList<Taint> taints)
+    {
+        foreach (var taint in taints)
+        {
+            if (taint.Effect is TaintEffect.NoSchedule or TaintEffect.NoExecute && !tolerations.Tolerate(taint)) return false;
+        }
+
+        return true;
+    }
+
     // An empty key with Exists bears every key; an empty effect bears every effect; the default operator is Equal.
     private static bool Bears(Toleration toleration, Taint taint)
     {
