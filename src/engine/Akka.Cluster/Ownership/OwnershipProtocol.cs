@@ -43,6 +43,24 @@ internal static class OwnershipProtocol
     /// <summary>To who took it: this host does not have it any more (it was declared dead). What runs under it has to stop at once.</summary>
     public sealed record Lost(string Name);
 
+    /// <summary>Adds or removes an entity that is started again wherever its shard goes. Reply: <see cref="Remembered"/> when it is durable, or <see cref="NotRemembered"/>.</summary>
+    /// <param name="Shard">The lease of the shard.</param>
+    /// <param name="Entity">The entity.</param>
+    /// <param name="Keep">Added; false: removed.</param>
+    public sealed record Remember(string Shard, string Entity, bool Keep);
+
+    /// <summary>It is durable.</summary>
+    public sealed record Remembered(string Shard, string Entity, bool Keep);
+
+    /// <summary>The database did not do it; ask again.</summary>
+    public sealed record NotRemembered(string Shard, string Entity, bool Keep);
+
+    /// <summary>Asks which entities a shard remembers. Reply: <see cref="RememberedEntities"/>.</summary>
+    public sealed record GetRemembered(string Shard);
+
+    /// <summary>The remembered entities of a shard; null when the database did not answer: ask again.</summary>
+    public sealed record RememberedEntities(string Shard, ImmutableHashSet<string>? Entities);
+
     /// <summary>The actor.</summary>
     public static ActorSelection Of(ActorSystem system) => system.ActorSelection("/system/cluster/ownership");
 }
