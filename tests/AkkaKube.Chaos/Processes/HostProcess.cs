@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using AkkaKube.Chaos.Places;
+
+namespace AkkaKube.Chaos.Processes;
+
+/// <summary>One host of a cluster: a process that is started, killed, frozen and started again.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    private readonly IPlaces _places;
+    private readonly IReadOnlyList<string> _program;
+    private readonly string _log;
+    private readonly object _writing = new();
+    private Process? _process;
+
+    private HostProcess(string name, IPlaces places, IReadOnlyList<string> program, string data)
+    {
+        (Name, _places, _program, Data) = (name, places, program, data);
+        _log = Path.Combine(data, "output.log");
+    }
+
+    public string Name { get; }
+
+    public string Data { get; }
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Of the program itself, whatever started it.</summary>
+    public int ProcessId => Host.GetProperty("pid").GetInt32();
+
+    public Uri Api => new(Host.GetProperty("api").GetString()!);
+
+    private JsonElement Host => JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "host.json"))).RootElement;
+
+    /// <summary>A host that is to run on the machine of its name.</summary>
+    /// <param name="app">The folder of the built program.</param>
+    public static async Task<HostProcess> Prepare(string name, IPlaces places, string app, string database, string data, int api, int remoting, int console, int nodes)
+    {
+        Directory.CreateDirectory(data);
+        var address = await places.AddressOf(name);
+        return new HostProcess(name, places, ["dotnet", Path.Combine(app, "akkakube.dll"), "up",
+            "--database", database, "--host-name", name, "--listen", $"{address}:{remoting.ToString(CultureInfo.InvariantCulture)}",
+            "--port", api.ToString(CultureInfo.InvariantCulture), "--console-port", console.ToString(CultureInfo.InvariantCulture),
+            "--nodes", nodes.ToString(CultureInfo.InvariantCulture), "--data-dir", data], data);
+    }
+
+    /// <summary>Starts it; <see cref="Ready"/> waits until it serves.</summary>
+    public void Start()
+    {
+        var command = _places.Command(Name, _program);
+        File.Delete(Path.Combine(Data, "host.json"));
+        _process = Shell.Start(command[0], command.Skip(1));
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Ends when the host has said that it is ready.</summary>
+    public async Task Ready(TimeSpan limit)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!File.Exists(Path.Combine(Data, "host.json")))
+        {
+            if (!IsRunning) throw new ShellException($"{Name} ended with {_process?.ExitCode}: {LastLines()}");
+            if (waited.Elapsed > limit) throw new ShellException($"{Name} was not ready within {limit}: {LastLines()}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        await Signal("KILL");
+        await _process!.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to leave and waits until it has.</summary>
+    public async Task Stop()
+    {
+        await Signal("TERM");
+        await _process!.WaitForExitAsync();
+    }
+
+    public Task Freeze() => Signal("STOP");
+
+    public Task Thaw() => Signal("CONT");
+
+    public string LastLines() => File.Exists(_log) ? string.Join('\n', File.ReadLines(_log).TakeLast(20)) : "";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning) await Kill();
+        _process?.Dispose();
+    }
+
+    // ip netns exec becomes the program, so the process id is the program's.
+    private async Task Signal(string name) => await Shell.Run("kill", $"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture));
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_writing) File.AppendAllText(_log, line + "\n");
+    }
+}

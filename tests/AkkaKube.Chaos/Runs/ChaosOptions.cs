@@ -1,0 +1,32 @@
+namespace AkkaKube.Chaos.Runs;
+
+/// <summary>What a run is.</summary>
+public sealed record ChaosOptions
+{
+    /// <summary>Decides what happens, and what clients do.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How many hosts.</summary>
+    public int Hosts { get; init; } = 3;
+
+    /// <summary>How many nodes the cluster has.</summary>
+    public int Nodes { get; init; } = 300;
+
+    /// <summary>How many pods one Deployment declares.</summary>
+    public int Pods { get; init; } = 3000;
+
+    /// <summary>How many faults, one after another.</summary>
+    public int Faults { get; init; } = 4;
+
+    /// <summary>PostgreSQL in a place of its own; else one SQLite file.</summary>
+    public bool Postgres { get; init; } = true;
+
+    /// <summary>Only processes on loopback.</summary>
+    public bool Loopback { get; init; }
+
+    /// <summary>The folder of the built program.</summary>
+    public required string App { get; init; }
+
+    /// <summary>Keeps the hosts' data and logs.</summary>
+    public string? Keep { get; init; }
+}
