@@ -35,12 +35,13 @@ internal sealed partial class ActorCell
     }
 
     /// <summary>The actor is gone; a watcher learns it through its mailbox, after what the dead one sent before.</summary>
-    private void WatchedActorTerminated(IActorRef actor, bool existenceConfirmed)
+    private void WatchedActorTerminated(DeathWatchNotification notification)
     {
+        var actor = notification.Actor;
         if (_extras?.Watching is { } watching && watching.Remove(actor, out var custom) && !IsTerminating)
         {
             (_extras.TerminatedQueued ??= [])[actor] = custom;
-            SendMessage(new Terminated(actor, existenceConfirmed, addressTerminated: false), actor);
+            SendMessage(new Terminated(actor, notification.ExistenceConfirmed, notification.AddressTerminated), actor);
         }
 
         if (Children is { } children && children.TryGet(actor, out var child)) HandleChildTerminated(child);

@@ -172,7 +172,7 @@ internal sealed partial class ActorCell
                 CreateActor();
                 break;
             case DeathWatchNotification notification:
-                WatchedActorTerminated(notification.Actor, notification.ExistenceConfirmed);
+                WatchedActorTerminated(notification);
                 break;
             case Watch watch:
                 AddWatcher(watch.Watchee, watch.Watcher);

@@ -3,7 +3,7 @@ namespace Akka.Actor;
 /// <summary>Equality, order and text shared by all references.</summary>
 public abstract class ActorRefBase : IActorRef
 {
-    private protected ActorRefBase() { }
+    internal ActorRefBase() { }
 
     /// <inheritdoc />
     public abstract ActorPath Path { get; }

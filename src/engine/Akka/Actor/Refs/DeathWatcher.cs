@@ -23,11 +23,15 @@ internal sealed class DeathWatcher : MinimalActorRef, IAskTarget
     {
         if (target.SystemImpl is not { } system) return Task.FromResult(true);
         var watcher = new DeathWatcher(system);
+        system.ProviderImpl.Register(watcher);
+        _ = watcher._gone.Task.ContinueWith(static (_, state) => ((DeathWatcher)state!).Forget(), watcher, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         target.SendSystemMessage(new Watch(target, watcher));
         if (token.CanBeCanceled) token.UnsafeRegister(static state => ((DeathWatcher)state!)._gone.TrySetCanceled(), watcher);
         if (timeout > TimeSpan.Zero) system.ScheduleAskTimeout(new AskTimeout(watcher, timeout), timeout);
         return watcher._gone.Task;
     }
+
+    private void Forget() => _system.ProviderImpl.Unregister(this);
 
     public void TimedOut(TimeSpan timeout) => _gone.TrySetCanceled();
 

@@ -12,7 +12,16 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system, TaskCompletionSo
     private AskTimeout? _timeout;
     private IInternalActorRef? _watcher;
 
-    public override ActorPath Path => _path ?? Interlocked.CompareExchange(ref _path, system.NextTempPath(), null) ?? _path;
+    public override ActorPath Path => _path ?? MakePath();
+
+    private ActorPath MakePath()
+    {
+        if (Interlocked.CompareExchange(ref _path, system.NextTempPath(), null) is { } other) return other;
+        system.ProviderImpl.Register(this);
+        // It may have been answered before it could be found.
+        if (IsAnswered) system.ProviderImpl.Unregister(this);
+        return _path;
+    }
 
     internal override ActorSystemImpl SystemImpl => system;
     internal override IInternalActorRef ParentRef => system.TempContainerRef;
@@ -102,6 +111,7 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system, TaskCompletionSo
         if (Interlocked.Exchange(ref _answered, 1) != 0) return false;
         _timeout?.Release();
         _cancellation.Unregister();
+        if (_path is not null) system.ProviderImpl.Unregister(this);
         Volatile.Read(ref _watcher)?.SendSystemMessage(new DeathWatchNotification(this, existenceConfirmed: true));
         return true;
     }

@@ -6,4 +6,5 @@ internal sealed class VirtualContainerRef(ActorSystemImpl system, ActorPath path
     public override ActorPath Path => path;
     internal override IInternalActorRef ParentRef => parent;
     internal override ActorSystemImpl SystemImpl => system;
+    internal override IInternalActorRef ChildNamed(string name) => system.ProviderImpl.Temporary(name);
 }

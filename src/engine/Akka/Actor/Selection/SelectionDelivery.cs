@@ -9,6 +9,13 @@ internal static class SelectionDelivery
     {
         while (step < path.Length)
         {
+            if (!at.IsLocal)
+            {
+                // The rest of the way is known where that actor lives.
+                at.Tell(new ActorSelectionMessage(message, path[step..], fanOut), sender!);
+                return;
+            }
+
             switch (path[step++])
             {
                 case SelectParent:

@@ -36,6 +36,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <summary>The clock and the timers.</summary>
     public abstract IScheduler Scheduler { get; }
 
+    /// <summary>Turns messages into bytes and back.</summary>
+    public abstract Serialization.Serialization Serialization { get; }
+
     /// <summary>The log, in the name of the system.</summary>
     public abstract ILoggingAdapter Log { get; }
 
@@ -119,6 +122,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 public abstract class ExtendedActorSystem : ActorSystem
 {
     private protected ExtendedActorSystem() { }
+
+    /// <summary>Finds references by path.</summary>
+    public abstract IActorRefProvider Provider { get; }
 
     /// <summary>Starts an actor below /system.</summary>
     public abstract IActorRef SystemActorOf(Props props, string? name = null);

@@ -24,6 +24,7 @@ internal sealed partial class ActorSystemImpl
 
     private void Abort()
     {
+        _provider?.Close();
         (_scheduler as IDisposable)?.Dispose();
         _terminated.TrySetResult(Done.Instance);
     }
@@ -52,6 +53,7 @@ internal sealed partial class ActorSystemImpl
 
     private void End()
     {
+        _provider.Close();
         (_scheduler as IDisposable)?.Dispose();
         Dispatchers.Shutdown();
         if (_causeOfTermination is { } cause) _terminated.TrySetException(cause);

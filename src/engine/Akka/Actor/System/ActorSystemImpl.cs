@@ -17,6 +17,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private readonly ConcurrentStack<Action> _onTermination = new();
     private readonly ActorSystemSetup _setup;
     private readonly ActorPath _tempPath;
+    private readonly Lazy<Serialization.Serialization> _serialization;
+    private LocalActorRefProvider _provider = null!;
     private IScheduler _scheduler = null!;
     private LocalActorRef _root = null!;
     private LocalActorRef _user = null!;
@@ -41,6 +43,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         IgnoreRef = new IgnoreActorRef(RootPath.Child("ignore"));
         Mailboxes = new Mailboxes(this);
         Dispatchers = new Dispatchers(this);
+        _serialization = new Lazy<Serialization.Serialization>(() => new Serialization.Serialization(this));
     }
 
     public override string Name { get; }
@@ -53,6 +56,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override Dispatchers Dispatchers { get; }
     public override Mailboxes Mailboxes { get; }
     public override Task WhenTerminated => _terminated.Task;
+    public override Serialization.Serialization Serialization => _serialization.Value;
+    public override IActorRefProvider Provider => _provider;
+    public LocalActorRefProvider ProviderImpl => _provider;
 
     public ActorSystemSetup Setup => _setup;
     public ActorPath RootPath { get; }
@@ -72,6 +78,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public long NextUid() => Interlocked.Increment(ref _uid);
 
+    /// <summary>Has the uids of actors begin elsewhere, so that those of another incarnation of the system are never met again.</summary>
+    public void StartUidsAt(long first) => _uid = first;
+
     public ActorPath NextTempPath() => new ChildActorPath(_tempPath, "$" + ActorCell.Base64(Interlocked.Increment(ref _tempName) - 1), ActorPath.UndefinedUid);
 
     public void Start()
@@ -83,10 +92,13 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
             EventStream.Listen(Settings.StdoutLogger, Logging.LogLevelFor(Settings.StdoutLogLevel));
             // The default dispatcher comes first: it says whether one thread decides the order of everything.
             Deterministic = (Dispatchers.DefaultGlobalDispatcher as DeterministicDispatcher)?.Run;
+            _provider = Providers.Create(this);
+            _provider.Prepare();
             CreateGuardians();
             StartLoggers();
             if (Settings.LogDeadLetters > 0) EventStream.Subscribe(SystemActorOf(Props.Create(() => new DeadLetterListener()), "deadLetterListener"), typeof(DeadLetter));
             CoordinatedShutdown.Get(this);
+            _provider.Open();
             foreach (var extension in Settings.Config.GetStringList("akka.extensions")) LoadExtension(extension);
             if (Settings.LogConfigOnStart) Log.Warning(Settings.ToString());
         }
@@ -177,9 +189,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override ActorSelection ActorSelection(ActorPath actorPath) => new(ResolveRoot(actorPath), actorPath.ElementsWithUid);
     public override ActorSelection ActorSelection(string actorPath) => SelectionParser.Parse(this, _root, actorPath);
 
-    /// <summary>The root of a path: this system's, or a place where nobody lives.</summary>
-    public IInternalActorRef ResolveRoot(ActorPath path) =>
-        path.Address.Equals(RootPath.Address) ? _root : new EmptyLocalActorRef(this, path.Root);
+    /// <summary>The root of a path: of this system or of another.</summary>
+    public IInternalActorRef ResolveRoot(ActorPath path) => _provider.RootOf(path);
 
     /// <summary>The child of a cell by <c>name</c> or <c>name#uid</c>.</summary>
     public IInternalActorRef ChildOf(ActorCell cell, string childName)

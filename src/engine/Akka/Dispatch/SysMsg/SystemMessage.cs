@@ -55,10 +55,13 @@ internal sealed class Unwatch(IInternalActorRef watchee, IInternalActorRef watch
 }
 
 /// <summary><paramref name="actor"/> is gone.</summary>
-internal sealed class DeathWatchNotification(IActorRef actor, bool existenceConfirmed) : SystemMessage
+internal sealed class DeathWatchNotification(IActorRef actor, bool existenceConfirmed, bool addressTerminated = false) : SystemMessage
 {
     public IActorRef Actor => actor;
     public bool ExistenceConfirmed => existenceConfirmed;
+
+    /// <summary>Its whole host is gone.</summary>
+    public bool AddressTerminated => addressTerminated;
 }
 
 /// <summary>A child threw <paramref name="cause"/> and waits for its supervisor's decision.</summary>
