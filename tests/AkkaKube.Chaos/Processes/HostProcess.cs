@@ -34,15 +34,19 @@ public sealed class HostProcess : IAsyncDisposable
     private JsonElement Host => JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "host.json"))).RootElement;
 
     /// <summary>A host that is to run on the machine of its name.</summary>
+    /// <param name="name">Of the host and its machine.</param>
+    /// <param name="places">Where machines are.</param>
     /// <param name="app">The folder of the built program.</param>
-    public static async Task<HostProcess> Prepare(string name, IPlaces places, string app, string database, string data, int api, int remoting, int console, int nodes)
+    /// <param name="database">What it shares with the other hosts; null: it is a whole cluster by itself.</param>
+    /// <param name="data">Its own folder.</param>
+    /// <param name="ports">Of the API server, of remoting, of the console.</param>
+    /// <param name="nodes">Of the cluster.</param>
+    public static async Task<HostProcess> Prepare(string name, IPlaces places, string app, string? database, string data, (int Api, int Remoting, int Console) ports, int nodes)
     {
         Directory.CreateDirectory(data);
         var address = await places.AddressOf(name);
-        return new HostProcess(name, places, ["dotnet", Path.Combine(app, "akkakube.dll"), "up",
-            "--database", database, "--host-name", name, "--listen", $"{address}:{remoting.ToString(CultureInfo.InvariantCulture)}",
-            "--port", api.ToString(CultureInfo.InvariantCulture), "--console-port", console.ToString(CultureInfo.InvariantCulture),
-            "--nodes", nodes.ToString(CultureInfo.InvariantCulture), "--data-dir", data], data);
+        string[] shared = database is null ? [] : ["--database", database, "--host-name", name, "--listen", $"{address}:{Text(ports.Remoting)}", "--console-port", Text(ports.Console)];
+        return new HostProcess(name, places, ["dotnet", Path.Combine(app, "akkakube.dll"), "up", .. shared, "--port", Text(ports.Api), "--nodes", Text(nodes), "--data-dir", data], data);
     }
 
     /// <summary>Starts it; <see cref="Ready"/> waits until it serves.</summary>
@@ -97,6 +101,8 @@ public sealed class HostProcess : IAsyncDisposable
 
     // ip netns exec becomes the program, so the process id is the program's.
     private async Task Signal(string name) => await Shell.Run("kill", $"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Keep(string? line)
     {

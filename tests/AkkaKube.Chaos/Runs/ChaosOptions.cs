@@ -6,7 +6,7 @@ public sealed record ChaosOptions
     /// <summary>Decides what happens, and what clients do.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>How many hosts.</summary>
+    /// <summary>How many hosts; a single one is a whole cluster without a shared database.</summary>
     public int Hosts { get; init; } = 3;
 
     /// <summary>How many nodes the cluster has.</summary>

@@ -18,6 +18,9 @@ public sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ConvergeLimit = TimeSpan.FromMinutes(4);
 
+    /// <summary>Between two faults.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
+
     private readonly ChaosOptions _options;
     private readonly TextWriter _output;
     private readonly IPlaces _places;
@@ -33,7 +36,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var data = options.Keep ?? Directory.CreateTempSubdirectory("akkakube-chaos-").FullName;
         Directory.CreateDirectory(data);
-        IPlaces places = options.Loopback ? new Loopback() : await Namespaces.TryMake(Environment.ProcessId + options.Seed) as IPlaces ?? new Loopback();
+        IPlaces places = options.Loopback || options.Hosts == 1 ? new Loopback() : await Namespaces.TryMake(Environment.ProcessId + options.Seed) as IPlaces ?? new Loopback();
         await using var run = new ChaosRun(options, output, places, data);
         return await run.Do();
     }
@@ -64,6 +67,7 @@ public sealed class ChaosRun : IAsyncDisposable
         var problems = new List<string>();
         foreach (var fault in FaultSchedule.Draw(_options.Seed, new FaultKinds(_hosts, _database, _places), _options.Faults))
         {
+            await Task.Delay(Calm);
             recoveries.Add(await Suffer(fault, problems));
         }
         var perSecond = recorder.Answered / elapsed.Elapsed.TotalSeconds;
@@ -118,8 +122,8 @@ public sealed class ChaosRun : IAsyncDisposable
 
     private async Task StartCluster()
     {
-        var database = Path.Combine(_data, "journal.db");
-        if (_options.Postgres)
+        var database = _options.Hosts == 1 ? null : Path.Combine(_data, "journal.db");
+        if (_options.Postgres && _options.Hosts > 1)
         {
             _database = await PostgresServer.Start(_places, Path.Combine(_data, "postgres"));
             if (_database is not null) database = _database.Url;
@@ -127,8 +131,8 @@ public sealed class ChaosRun : IAsyncDisposable
         }
         for (var i = 1; i <= _options.Hosts; i++)
         {
-            var (api, remoting, console) = _places.CanCut ? (6443, 7100, 9110) : (FreePort(), FreePort(), FreePort());
-            var host = await HostProcess.Prepare($"h{i}", _places, _options.App, database, Path.Combine(_data, $"h{i}"), api, remoting, console, _options.Nodes);
+            var ports = _places.CanCut ? (6443, 7100, 9110) : (FreePort(), FreePort(), FreePort());
+            var host = await HostProcess.Prepare($"h{i}", _places, _options.App, database, Path.Combine(_data, $"h{i}"), ports, _options.Nodes);
             _hosts.Add(host);
             host.Start();
         }
