@@ -2,16 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace AkkaKube.Host.Up;
 
-/// <summary>Ctrl-C and SIGTERM: the process does not end by them, but by having stopped everything in order.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM: the process does not end by them, but by having stopped everything in order. A process that stops with its input leaves Ctrl-C,
+/// which a terminal sends to all of them at once, to who started it.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    public StopSignals()
+    public StopSignals(bool withInput = false)
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, On);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, withInput ? context => context.Cancel = true : On);
+        if (withInput) _ = FollowInput();
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, On);
     }
 
@@ -23,6 +27,17 @@ internal sealed class StopSignals : IDisposable
         _interrupt.Dispose();
         _terminate.Dispose();
     }
+
+    // Reading a pipe blocks its thread until the other end is gone.
+    private Task FollowInput() => Task.Factory.StartNew(
+        () =>
+        {
+            using var input = System.Console.OpenStandardInput();
+            Span<byte> nothing = stackalloc byte[64];
+            while (input.Read(nothing) > 0) { }
+            _asked.TrySetResult();
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void On(PosixSignalContext signal)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Reflection;
 using Akka.Actor;
@@ -66,11 +65,11 @@ internal static class UpRun
     {
         var settings = ApiServerSettings.From(system.Settings.Config);
         progress.Show("starting the API server ...");
-        using var asked = new StopSignals();
+        using var asked = new StopSignals(options.StopWithInput);
         var cluster = Cluster.Start(system, options.Nodes);
         await using var frontEnd = await HttpFrontEnd.Start(system, cluster.ApiServer, settings, certificates, new IPEndPoint(IPAddress.Loopback, options.Port), ClusterRandom.Of(system).Create("http")).ConfigureAwait(false);
         var console = system.ActorOf(ConsoleActor.Props(TimeSpan.FromMilliseconds(200)), "console");
-        await using var management = await ManagementPort.Start(system.Settings.Config.GetInt("akkakube.console.port"), data.Token, console).ConfigureAwait(false);
+        await using var management = await ManagementPort.Start(options.ConsolePort ?? system.Settings.Config.GetInt("akkakube.console.port"), data.Token, console).ConfigureAwait(false);
 
         var server = new Uri($"https://{frontEnd.Endpoint}");
         var ready = UntilReady(system, cluster, options.Nodes, progress);
@@ -84,10 +83,9 @@ internal static class UpRun
         async Task Announce(int nodes)
         {
             Kubeconfig.Write(data.KubeConfig, server.GetLeftPart(UriPartial.Authority), options.Name, certificates);
-            HostFile.Write(data.HostFile, Environment.ProcessId, server, management.Address.ToString(), Version());
+            new HostFile(Environment.ProcessId, server.GetLeftPart(UriPartial.Authority), management.Address.ToString(), Version()).Write(data.HostFile);
             progress.Clear();
-            var seconds = (TimeProvider.System.GetUtcNow() - StartOfProcess()).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-            await output.WriteLineAsync($"AkkaKube is ready: {server.GetLeftPart(UriPartial.Authority)} ({nodes} {(nodes == 1 ? "node" : "nodes")}, {seconds} s) kubeconfig: {data.KubeConfig}").ConfigureAwait(false);
+            await output.WriteLineAsync(ReadyLine.Of(server.GetLeftPart(UriPartial.Authority), nodes, TimeProvider.System.GetUtcNow() - StartOfProcess(), data.KubeConfig)).ConfigureAwait(false);
             await output.FlushAsync().ConfigureAwait(false);
         }
     }
