@@ -41,7 +41,16 @@ public sealed class CertificateAuthority
         var names = new SubjectAlternativeNameBuilder();
         foreach (var name in dnsNames) names.AddDnsName(name);
         foreach (var address in addresses) names.AddIpAddress(address);
-        return Issue($"CN={commonName}", ServerAuthentication, names.Build());
+        return Issue($"CN={commonName}", [ServerAuthentication], names.Build());
+    }
+
+    /// <summary>A certificate for a host of the cluster, by which it proves to others who it is, whichever of the two begins.</summary>
+    public X509Certificate2 IssueHost(string name, IEnumerable<System.Net.IPAddress> addresses)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        foreach (var address in addresses) names.AddIpAddress(address);
+        return Issue($"CN=akkakube:host:{name}", [ServerAuthentication, ClientAuthentication], names.Build());
     }
 
     /// <summary>A certificate by which a client proves to be this user: the user is its common name, the groups its organizations.</summary>
@@ -50,16 +59,16 @@ public sealed class CertificateAuthority
         var subject = new X500DistinguishedNameBuilder();
         foreach (var group in groups) subject.AddOrganizationName(group);
         subject.AddCommonName(user);
-        return Issue(subject.Build().Name, ClientAuthentication, null);
+        return Issue(subject.Build().Name, [ClientAuthentication], null);
     }
 
-    private X509Certificate2 Issue(string subject, Oid purpose, X509Extension? names)
+    private X509Certificate2 Issue(string subject, Oid[] purposes, X509Extension? names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([purpose], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. purposes], false));
         if (names is not null) request.CertificateExtensions.Add(names);
         var end = Certificate.NotAfter < _now + Lifetime ? new DateTimeOffset(Certificate.NotAfter) : _now + Lifetime;
         using var certificate = request.Create(Certificate, _now.AddHours(-1), end, RandomNumberGenerator.GetBytes(16));

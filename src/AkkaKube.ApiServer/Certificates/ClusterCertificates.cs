@@ -11,6 +11,12 @@ public sealed record ClusterCertificates(X509Certificate2 Authority, X509Certifi
     /// <summary>The user of the admin certificate, who may do everything.</summary>
     public const string AdminUser = "kubernetes-admin";
 
+    /// <summary>The address of the Service under which pods reach the API server.</summary>
+    internal static readonly IPAddress ServiceAddress = IPAddress.Parse("10.96.0.1");
+
+    /// <summary>The names under which clients and pods reach it.</summary>
+    internal static readonly string[] ServerNames = ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+
     /// <summary>The certificate of the cluster CA, PEM.</summary>
     public string AuthorityPem => Authority.ExportCertificatePem() + "\n";
 
@@ -31,8 +37,8 @@ public sealed record ClusterCertificates(X509Certificate2 Authority, X509Certifi
         authority ??= CertificateAuthority.Load(ca, now);
         var server = Load(folder, "apiserver", () => authority.IssueServer(
             "kube-apiserver",
-            ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"],
-            [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("10.96.0.1")]));
+            ServerNames,
+            [IPAddress.Loopback, IPAddress.IPv6Loopback, ServiceAddress]));
         var admin = Load(folder, "admin", () => authority.IssueClient(AdminUser, ["system:masters"]));
         return new ClusterCertificates(ca, server, admin);
     }

@@ -67,6 +67,10 @@ internal static class Refusals
         return status with { Message = $"{status.Message}, current: {current}" };
     }
 
+    /// <summary>Another host of the cluster may be able to.</summary>
+    public static Status Hindered(string why) =>
+        Of(503, "ServiceUnavailable", $"this host cannot serve now: {why}", new StatusDetails { RetryAfterSeconds = 1 });
+
     public static Status StorageUnavailable(string reason) =>
         Of(503, "ServiceUnavailable", $"the storage is not available: {reason}", new StatusDetails { RetryAfterSeconds = 1 });
 

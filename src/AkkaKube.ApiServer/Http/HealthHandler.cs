@@ -14,10 +14,12 @@ internal sealed class HealthHandler(ApiGateway gateway)
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var endpoint = parts[0];
         var only = parts.Length > 1 ? string.Join('/', parts[1..]) : null;
-        var checks = endpoint == "readyz" ? [.. Checks, "shutdown"] : Checks;
+        string[] checks = endpoint == "readyz" ? [.. Checks, .. gateway.InCluster ? ["cluster"] : Array.Empty<string>(), "shutdown"] : Checks;
         if (only is not null && !checks.Contains(only)) { await Answer.WriteText(context, 404, "404 page not found\n").ConfigureAwait(false); return; }
         var excluded = context.Request.Query["exclude"].ToHashSet();
-        var readiness = await Readiness(context.RequestAborted).ConfigureAwait(false);
+        var hindrance = gateway.Hindrance();
+        // A host that is cut off lives: what would have to ask others is not asked then.
+        var readiness = hindrance is null ? await Readiness(context.RequestAborted).ConfigureAwait(false) : null;
         var text = new StringBuilder();
         var failed = false;
         foreach (var check in checks)
@@ -27,12 +29,13 @@ internal sealed class HealthHandler(ApiGateway gateway)
             var good = check switch
             {
                 "shutdown" => !gateway.Stopping.IsCancellationRequested,
-                "etcd" => readiness is not null,
-                "poststarthook/start-system-namespaces-controller" => endpoint == "livez" || readiness?.IsReady == true,
+                "cluster" => hindrance is null,
+                "etcd" => readiness is not null || (endpoint != "readyz" && hindrance is not null),
+                "poststarthook/start-system-namespaces-controller" => endpoint == "livez" || readiness?.IsReady == true || (endpoint != "readyz" && hindrance is not null),
                 _ => true,
             };
             failed |= !good;
-            text.Append(good ? $"[+]{check} ok\n" : $"[-]{check} failed: reason withheld\n");
+            text.Append(good ? $"[+]{check} ok\n" : $"[-]{check} failed: {(check == "cluster" ? hindrance : "reason withheld")}\n");
         }
         if (failed)
         {

@@ -42,8 +42,15 @@ public sealed class HttpFrontEnd : IAsyncDisposable
     /// Starts to listen; port 0 takes a free one. The actor system stops it in order: first no new connection is taken and watches end,
     /// then requests finish.
     /// </summary>
+    /// <param name="system">It runs what the front end needs.</param>
+    /// <param name="apiServer">The API server.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="certificates">Of the cluster.</param>
+    /// <param name="endpoint">Where to listen.</param>
+    /// <param name="random">For the lengths of watches.</param>
+    /// <param name="hindrance">In a cluster of many hosts: why this one cannot serve now, or null where it can. Called for each request.</param>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<HttpFrontEnd> Start(ActorSystem system, IActorRef apiServer, ApiServerSettings settings, ClusterCertificates certificates, IPEndPoint endpoint, Random random)
+    public static async Task<HttpFrontEnd> Start(ActorSystem system, IActorRef apiServer, ApiServerSettings settings, ClusterCertificates certificates, IPEndPoint endpoint, Random random, Func<string?>? hindrance = null)
     {
         var stopping = new CancellationTokenSource();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kube-apiserver" });
@@ -78,7 +85,7 @@ public sealed class HttpFrontEnd : IAsyncDisposable
         var streams = system.ActorOf(ClientStreams.Props(apiServer, settings), "http-streams");
         var handler = new RequestHandler(
             new Authenticator(certificates.Authority),
-            new ApiGateway(apiServer, streams, settings, new WatchDurations(settings.WatchTimeout, random), system.Scheduler, Logging.GetLogger(system, "https"), stopping.Token));
+            new ApiGateway(apiServer, streams, settings, new WatchDurations(settings.WatchTimeout, random), system.Scheduler, Logging.GetLogger(system, "https"), stopping.Token) { Hindrance = hindrance ?? (() => null), InCluster = hindrance is not null });
         app.Run(handler.Handle);
         await app.StartAsync().ConfigureAwait(false);
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -54,7 +54,8 @@ internal sealed class RequestHandler(Authenticator authenticator, ApiGateway gat
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith("/api/v1/", StringComparison.Ordinal) || path.StartsWith("/apis/", StringComparison.Ordinal))
         {
-            if (RequestTarget.Parse(path) is { } target) return _resources.Handle(context, user, target);
+            if (RequestTarget.Parse(path) is { } target)
+                return gateway.Hindrance() is { } why ? Answer.Write(context, Refusals.Hindered(why)) : _resources.Handle(context, user, target);
         }
         if (!Authorizer.MayDoAll(user) && !Authorizer.IsPublic(path))
         {

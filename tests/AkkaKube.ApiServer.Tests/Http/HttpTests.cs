@@ -24,13 +24,14 @@ public sealed class HttpTests : ApiServerTest, IAsyncLifetime
     private ClusterCertificates _certificates = null!;
     private HttpFrontEnd _server = null!;
     private HttpClient _client = null!;
+    private volatile string? _hindrance;
 
     public HttpTests() : base("akkakube.apiserver { handshake-timeout = 500ms, watch-buffer = 20, history-events = 50 }") { }
 
     public async Task InitializeAsync()
     {
         _certificates = ClusterCertificates.LoadOrCreate(_folder, DateTimeOffset.UtcNow);
-        _server = await HttpFrontEnd.Start(Sys, ApiServer, Settings, _certificates, new IPEndPoint(IPAddress.Loopback, 0), new Random(1));
+        _server = await HttpFrontEnd.Start(Sys, ApiServer, Settings, _certificates, new IPEndPoint(IPAddress.Loopback, 0), new Random(1), () => _hindrance);
         _client = ClientOf(_certificates.Admin);
     }
 
@@ -55,6 +56,28 @@ public sealed class HttpTests : ApiServerTest, IAsyncLifetime
         chain.ChainPolicy.CustomTrustStore.Add(_certificates.Authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(new X509Certificate2(server));
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_serve_says_so_and_when_to_come_back_and_serves_again()
+    {
+        _hindrance = "it has not heard from the database for 4 s";
+        var refused = await _client.GetAsync(new Uri(Maps, UriKind.Relative));
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        var status = JsonNode.Parse(await refused.Content.ReadAsStringAsync())!;
+        (status["kind"]!.GetValue<string>(), status["reason"]!.GetValue<string>()).ShouldBe(("Status", "ServiceUnavailable"));
+        status["message"]!.GetValue<string>().ShouldBe("this host cannot serve now: it has not heard from the database for 4 s");
+
+        var ready = await _client.GetAsync(new Uri("/readyz", UriKind.Relative));
+        ready.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("[-]cluster failed: it has not heard from the database for 4 s\n");
+        (await _client.GetAsync(new Uri("/livez", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _client.GetAsync(new Uri("/version", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        _hindrance = null;
+        (await _client.GetAsync(new Uri(Maps, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _client.GetAsync(new Uri("/readyz", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private async Task<(HttpStatusCode Code, JsonNode Body)> Send(HttpMethod method, string path, string? body = null, string type = "application/json", string accept = "application/json")
