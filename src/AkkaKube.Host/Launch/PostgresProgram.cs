@@ -56,7 +56,7 @@ internal sealed class PostgresProgram
         string[][] ways = [become, [.. become, "--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]];
         foreach (var way in ways)
         {
-            if ((await ProgramRun.Run(way[0], [.. way[1..], "test", "-w", data.Postgres]).ConfigureAwait(false)).ExitCode == 0) return way;
+            if ((await ProgramRun.Run(way[0], [.. way[1..], "ls", data.Postgres]).ConfigureAwait(false)).ExitCode == 0) return way;
         }
 
         throw new Refusal($"PostgreSQL does not run as root, and its user {SystemUser} cannot reach {data.Postgres}: choose a --data-dir below folders that everybody may enter.");
