@@ -90,10 +90,11 @@ public abstract class MessageDispatcher
     /// <summary>Gives threads back.</summary>
     protected abstract void Shutdown();
 
-    internal virtual void Execute(ActorCell cell) => ExecuteTask(cell);
+    /// <summary>Gives a turn to a cell, or to what sends and receives for cells.</summary>
+    internal virtual void Execute(IRunnable run) => ExecuteTask(run);
 
-    /// <summary>Called by a thread of the pool that took the cell.</summary>
-    internal virtual void RunOnPool(ActorCell cell) => cell.Run();
+    /// <summary>Called by a thread of the pool that took it.</summary>
+    internal virtual void RunOnPool(IRunnable run) => run.Run();
 
     internal virtual void Attach(ActorCell cell) { }
     internal virtual void Detach(ActorCell cell) { }

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Dispatch;
 
 /// <summary>
@@ -16,31 +14,31 @@ internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configu
 
     protected override void Shutdown() { }
 
-    internal override void Execute(ActorCell cell)
+    internal override void Execute(IRunnable run)
     {
         if (Worker.Current is { Running: true } worker)
         {
-            if (worker.Offer(cell) is { } displaced) ThreadPool.UnsafeQueueUserWorkItem(displaced, preferLocal: false);
+            if (worker.Offer(run) is { } displaced) ThreadPool.UnsafeQueueUserWorkItem(displaced, preferLocal: false);
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
         }
     }
 
-    internal override void RunOnPool(ActorCell cell)
+    internal override void RunOnPool(IRunnable run)
     {
         var worker = Worker.Current ??= new Worker();
         if (worker.Running)
         {
-            cell.Run();
+            run.Run();
             return;
         }
 
         worker.Running = true;
         var left = TurnsInARow;
         var context = ExecutionContext.Capture();
-        ActorCell? next = cell;
+        IRunnable? next = run;
         do
         {
             next.Run();

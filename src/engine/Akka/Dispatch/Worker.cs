@@ -1,13 +1,11 @@
-using Akka.Actor;
-
 namespace Akka.Dispatch;
 
-/// <summary>A thread of the pool while it runs actors: it holds the one that runs next.</summary>
+/// <summary>A thread of the pool while it runs actors, and what sends and receives for them: it holds the one that runs next.</summary>
 internal sealed class Worker
 {
     [ThreadStatic] private static Worker? _current;
 
-    private ActorCell? _next;
+    private IRunnable? _next;
 
     public Worker() => WorkerWatch.Add(this);
 
@@ -28,13 +26,13 @@ internal sealed class Worker
 
     public bool HoldsOne => Volatile.Read(ref _next) is not null;
 
-    /// <summary>Makes <paramref name="cell"/> the next; gives back the one that was.</summary>
-    public ActorCell? Offer(ActorCell cell)
+    /// <summary>Makes <paramref name="run"/> the next; gives back the one that was.</summary>
+    public IRunnable? Offer(IRunnable run)
     {
-        var displaced = Interlocked.Exchange(ref _next, cell);
+        var displaced = Interlocked.Exchange(ref _next, run);
         WorkerWatch.Arm();
         return displaced;
     }
 
-    public ActorCell? Take() => Volatile.Read(ref _next) is null ? null : Interlocked.Exchange(ref _next, null);
+    public IRunnable? Take() => Volatile.Read(ref _next) is null ? null : Interlocked.Exchange(ref _next, null);
 }

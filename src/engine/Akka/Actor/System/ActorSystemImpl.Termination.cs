@@ -25,7 +25,7 @@ internal sealed partial class ActorSystemImpl
     private void Abort()
     {
         _provider?.Close();
-        (_scheduler as IDisposable)?.Dispose();
+        DisposeScheduler();
         _terminated.TrySetResult(Done.Instance);
     }
 
@@ -51,10 +51,15 @@ internal sealed partial class ActorSystemImpl
         else ThreadPool.UnsafeQueueUserWorkItem(static system => system.End(), this, preferLocal: false);
     }
 
+    private void DisposeScheduler()
+    {
+        if (!_setup.Get<Dispatch.Deterministic.SharedRun>().HasValue) (_scheduler as IDisposable)?.Dispose();
+    }
+
     private void End()
     {
         _provider.Close();
-        (_scheduler as IDisposable)?.Dispose();
+        DisposeScheduler();
         Dispatchers.Shutdown();
         if (_causeOfTermination is { } cause) _terminated.TrySetException(cause);
         else _terminated.TrySetResult(Done.Instance);

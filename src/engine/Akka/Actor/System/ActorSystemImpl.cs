@@ -111,6 +111,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     private IScheduler CreateScheduler()
     {
+        if (_setup.Get<SharedRun>() is { HasValue: true, Value: var shared }) return shared.Leader.Scheduler;
         var type = TypeNamed(Settings.SchedulerClass, "akka.scheduler.implementation");
         return (IScheduler)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, [Settings.Config, Log], null)!;
     }

@@ -12,9 +12,9 @@ internal sealed class DeterministicDispatcherConfigurator : MessageDispatcherCon
     {
         if (prerequisites.Scheduler is not IVirtualTime { VirtualTime: var time })
             throw new ConfigurationException("The deterministic dispatcher needs a scheduler of virtual time: akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"");
-        var run = new DeterministicRun(config.GetLong("seed"), time, config.GetString("trace", "off") is var file && file is "off" or "false" ? null : file);
-        time.Run = run;
-        _dispatcher = new DeterministicDispatcher(this, run);
+        var joins = prerequisites.Settings.Setup.Get<SharedRun>().HasValue && time.Run is not null;
+        time.Run = joins ? time.Run! : new DeterministicRun(config.GetLong("seed"), time, config.GetString("trace", "off") is var file && file is "off" or "false" ? null : file);
+        _dispatcher = new DeterministicDispatcher(this, time.Run, ends: !joins);
     }
 
     public override MessageDispatcher Dispatcher() => _dispatcher;
@@ -29,9 +29,12 @@ internal interface IVirtualTime
 /// <summary>Gives no turn by itself: the thread that advances the time, or waits for a message in a test, runs the actors.</summary>
 internal sealed class DeterministicDispatcher : MessageDispatcher
 {
-    public DeterministicDispatcher(MessageDispatcherConfigurator configurator, DeterministicRun run) : base(configurator)
+    private readonly bool _ends;
+
+    public DeterministicDispatcher(MessageDispatcherConfigurator configurator, DeterministicRun run, bool ends) : base(configurator)
     {
         Run = run;
+        _ends = ends;
         Throughput = 1; // every message is a chance for another order
     }
 
@@ -39,5 +42,8 @@ internal sealed class DeterministicDispatcher : MessageDispatcher
 
     protected override void ExecuteTask(IRunnable run) => Run.Add(run);
 
-    protected override void Shutdown() => Run.Close();
+    protected override void Shutdown()
+    {
+        if (_ends) Run.Close();
+    }
 }

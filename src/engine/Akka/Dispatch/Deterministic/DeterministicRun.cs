@@ -105,7 +105,7 @@ internal sealed class DeterministicRun : IDisposable
 
     private void Trace(IRunnable run)
     {
-        var (who, what) = run is ActorCell cell ? (cell.Self.Path.ToStringWithoutAddress(), cell.NextMessageType() ?? "-") : ("-", run.GetType().Name);
+        var (who, what) = run is ActorCell cell ? (cell.SystemImpl.Name + cell.Self.Path.ToStringWithoutAddress(), cell.NextMessageType() ?? "-") : ("-", run.GetType().Name);
         _trace!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_turns} {_time.Now:O} {who} {what}"));
     }
 
