@@ -49,7 +49,10 @@ public sealed class RecordSerializer : SerializerWithStringManifest
     {
         var codec = _names.Find(manifest) ?? throw new WireException($"nothing here is named '{manifest}': the sender is newer");
         try { return codec.ReadFields(new WireReader(bytes, _names, path => path.Length == 0 ? ActorRefs.Nobody : system.Provider.ResolveActorRef(path))); }
-        catch (WireException problem) { throw new WireException($"{manifest}: {problem.Message}"); }
+        catch (Exception problem) when (problem is WireException or System.Text.Json.JsonException or ArgumentException or FormatException)
+        {
+            throw new WireException($"{manifest}: {problem.Message}");
+        }
     }
 
     private static WireException Undeclared(object message) => new($"{message.GetType()} is declared in no {nameof(WireManifest)}: add a line to the table of its component");

@@ -30,6 +30,7 @@ internal sealed class CaseCodec<T> : Codec<T>
         if (Primitives.Named(name) is { } primitive) return (T)primitive.Read(reader);
         if (type == WireType.Record && reader.Names.Find(name) is { } codec)
         {
+            reader.Enter();
             var read = codec.ReadFields(reader);
             return read as T ?? throw new WireException($"'{name}' is a {read.GetType()} here and not a {typeof(T)}");
         }

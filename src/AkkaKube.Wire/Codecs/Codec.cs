@@ -89,5 +89,9 @@ internal sealed class NestedCodec<T> : Codec<T>
         writer.End();
     }
 
-    public override T Read(WireReader reader) => _record.Read(reader);
+    public override T Read(WireReader reader)
+    {
+        reader.Enter();
+        return _record.Read(reader);
+    }
 }

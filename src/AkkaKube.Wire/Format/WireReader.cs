@@ -8,18 +8,21 @@ namespace AkkaKube.Wire;
 internal sealed class WireReader(ReadOnlyMemory<byte> bytes, WireNames names, Func<string, IActorRef> refAt)
 {
     private int _at;
+    private int _depth;
 
     public WireNames Names => names;
 
-    public bool IsAtEnd => _at >= bytes.Length;
+    /// <summary>A record within the message starts, which has an end of its own.</summary>
+    public void Enter() => _depth++;
 
     /// <summary>The key of the next field; 0 at the end of the record.</summary>
     public uint Key()
     {
-        if (_at >= bytes.Length) return 0;
-        if (bytes.Span[_at] == (byte)WireType.End)
+        if (_at >= bytes.Length && _depth == 0) return 0;
+        if (_at < bytes.Length && bytes.Span[_at] == (byte)WireType.End)
         {
             _at++;
+            _depth--;
             return 0;
         }
         return BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
@@ -69,6 +72,7 @@ internal sealed class WireReader(ReadOnlyMemory<byte> bytes, WireNames names, Fu
             case WireType.Fixed: Take(8); break;
             case WireType.Bytes: Bytes(); break;
             case WireType.Record:
+                Enter();
                 while (Key() is var key and not 0) Skip((WireType)(key & 7));
                 break;
             case WireType.List:
