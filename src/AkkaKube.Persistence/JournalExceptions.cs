@@ -40,3 +40,35 @@ public sealed class DataDirectoryInUseException : JournalException
     /// <summary>Who has it: the process with its id, as far as it is known.</summary>
     public string Owner { get; }
 }
+
+/// <summary>
+/// The database did not answer, or the connection broke. Whether a write that was under way was done is not known: it counts as failed, and who made it
+/// reads back what is there. Later calls connect anew.
+/// </summary>
+public sealed class DatabaseUnreachableException : JournalException
+{
+    /// <summary>A database that does not answer.</summary>
+    public DatabaseUnreachableException(string message) : base(message)
+    {
+    }
+
+    /// <summary>A database that does not answer, and how that was noticed.</summary>
+    public DatabaseUnreachableException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>Somebody else owns the stream by now, or nobody does. Nothing was written, and nothing ever will be with this epoch.</summary>
+public sealed class FencedException : JournalException
+{
+    /// <summary>A stream without a lease.</summary>
+    public FencedException(string message) : base(message)
+    {
+    }
+
+    /// <summary>A lease that has another epoch by now.</summary>
+    public FencedException(string lease, long epoch, long? found)
+        : base($"The lease {lease} is not held with epoch {epoch} any more: {(found is { } now ? $"its epoch is {now}" : "nobody holds it")}")
+    {
+    }
+}

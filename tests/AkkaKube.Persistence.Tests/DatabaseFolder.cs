@@ -12,12 +12,12 @@ public sealed class DatabaseFolder : IDisposable
 
     public Config Config(string overrides = "") => ReferenceConf.With($$"""
         {{overrides}}
-        akkakube.persistence.sqlite { path = "{{Path}}", codec = "AkkaKube.Persistence.Tests.TextCodec, AkkaKube.Persistence.Tests" }
-        akka.persistence.journal.plugin = "akkakube.persistence.sqlite.journal"
-        akka.persistence.snapshot-store.plugin = "akkakube.persistence.sqlite.snapshot-store"
+        akkakube.persistence { sqlite.path = "{{Path}}", codec = "AkkaKube.Persistence.Tests.TextCodec, AkkaKube.Persistence.Tests" }
+        akka.persistence.journal.plugin = "akkakube.persistence.journal"
+        akka.persistence.snapshot-store.plugin = "akkakube.persistence.snapshot-store"
         """);
 
-    public SqliteSettings Settings(Durability durability = Durability.Normal) => new() { Path = Path, Durability = durability };
+    internal SqliteSettings Settings(Durability durability = Durability.Normal) => new() { Path = Path, Durability = durability };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

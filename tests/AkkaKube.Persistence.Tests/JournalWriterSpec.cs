@@ -150,17 +150,17 @@ public sealed class JournalWriterSpec : IDisposable
             Groups.Add(string.Join(" ", group.Select(e => $"{e.PersistenceId}/{e.SequenceNr}")));
         }
 
-        public long HighestSequenceNr(string persistenceId) => _highest.GetValueOrDefault(persistenceId);
+        public long HighestSequenceNr(string persistenceId, Fence? fence) => _highest.GetValueOrDefault(persistenceId);
 
-        public bool DeleteSome(string persistenceId, long toSequenceNr, int most)
+        public bool DeleteSome(string persistenceId, long toSequenceNr, int most, Fence? fence)
         {
             Groups.Add($"delete {persistenceId}");
             return ++_deletions == 3;
         }
 
-        public void SaveSnapshot(string persistenceId, SnapshotRow snapshot) => Groups.Add("snapshot");
+        public void SaveSnapshot(string persistenceId, SnapshotRow snapshot, Fence? fence) => Groups.Add("snapshot");
 
-        public void DeleteSnapshots(string persistenceId, SnapshotRange range) => Groups.Add("delete snapshots");
+        public void DeleteSnapshots(string persistenceId, SnapshotRange range, Fence? fence) => Groups.Add("delete snapshots");
 
         public void Read(string persistenceId, long fromSequenceNr, long toSequenceNr, long most, Action<JournalRow> row)
         {

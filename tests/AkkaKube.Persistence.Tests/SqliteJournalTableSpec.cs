@@ -24,12 +24,12 @@ public sealed class SqliteJournalTableSpec : IDisposable
         using (var table = new SqliteJournalTable(_folder.Settings()))
         {
             table.Append([Entry("a", 1, "one"), Entry("b", 1, "other"), Entry("a", 2, "")]);
-            table.SaveSnapshot("a", new SnapshotRow(2, 7, "s", new byte[] { 1, 2 }));
+            table.SaveSnapshot("a", new SnapshotRow(2, 7, "s", new byte[] { 1, 2 }), null);
         }
         using var again = new SqliteJournalTable(_folder.Settings());
         Read(again, "a").ShouldBe(["1:one", "2:"]);
         Read(again, "b").ShouldBe(["1:other"]);
-        again.HighestSequenceNr("a").ShouldBe(2);
+        again.HighestSequenceNr("a", null).ShouldBe(2);
         var snapshot = again.LoadSnapshot("a", new SnapshotRange(0, 10, 0, 10))!;
         (snapshot.SequenceNr, snapshot.Timestamp, snapshot.Manifest).ShouldBe((2, 7, "s"));
         snapshot.Payload.ToArray().ShouldBe([1, 2]);
@@ -40,13 +40,13 @@ public sealed class SqliteJournalTableSpec : IDisposable
     {
         using var table = new SqliteJournalTable(_folder.Settings());
         table.Append([.. Enumerable.Range(1, 10).Select(i => Entry("a", i))]);
-        table.DeleteSome("a", 8, 5).ShouldBeFalse();
+        table.DeleteSome("a", 8, 5, null).ShouldBeFalse();
         Read(table, "a").Count.ShouldBe(5);
-        table.DeleteSome("a", 8, 5).ShouldBeTrue();
+        table.DeleteSome("a", 8, 5, null).ShouldBeTrue();
         Read(table, "a").ShouldBe(["9:x", "10:x"]);
-        table.DeleteSome("a", long.MaxValue, 100).ShouldBeTrue();
-        table.HighestSequenceNr("a").ShouldBe(10);
-        table.DeleteSome("none", 5, 5).ShouldBeTrue();
+        table.DeleteSome("a", long.MaxValue, 100, null).ShouldBeTrue();
+        table.HighestSequenceNr("a", null).ShouldBe(10);
+        table.DeleteSome("none", 5, 5, null).ShouldBeTrue();
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class SqliteJournalTableSpec : IDisposable
         using var table = new SqliteJournalTable(settings);
         table.Append([Entry("a", 1, new string('x', 100_000))]);
         Should.Throw<JournalFullException>(() => table.Append([Entry("a", 2), Entry("a", 3, new string('x', 400_000))]));
-        table.HighestSequenceNr("a").ShouldBe(1);
+        table.HighestSequenceNr("a", null).ShouldBe(1);
         table.Append([Entry("a", 2, "small")]);
-        table.DeleteSome("a", 1, 10).ShouldBeTrue();
+        table.DeleteSome("a", 1, 10, null).ShouldBeTrue();
         table.Append([Entry("a", 3, new string('y', 100_000))]);
         Read(table, "a").Count.ShouldBe(2);
     }
@@ -84,7 +84,7 @@ public sealed class SqliteJournalTableSpec : IDisposable
         File.Delete(_folder.Path);
         Should.Throw<JournalLostException>(() => table.Append([Entry("a", 2)])).Message.ShouldContain(_folder.Path);
         Should.Throw<JournalLostException>(() => table.Append([Entry("a", 3)]));
-        Should.Throw<JournalLostException>(() => table.SaveSnapshot("a", new SnapshotRow(1, 1, "m", new byte[1])));
+        Should.Throw<JournalLostException>(() => table.SaveSnapshot("a", new SnapshotRow(1, 1, "m", new byte[1]), null));
     }
 
     [Fact]
@@ -136,8 +136,8 @@ public sealed class SqliteJournalTableSpec : IDisposable
     public void A_file_of_a_later_version_is_refused()
     {
         new SqliteJournalTable(_folder.Settings()).Dispose();
-        using (var connection = new SqliteConnection(_folder.Path, readOnly: false)) connection.Execute("PRAGMA user_version = 2");
-        Should.Throw<JournalCorruptException>(() => new SqliteJournalTable(_folder.Settings()).Dispose()).Message.ShouldContain("has the schema 2");
+        using (var connection = new SqliteConnection(_folder.Path, readOnly: false)) connection.Execute("PRAGMA user_version = 3");
+        Should.Throw<JournalCorruptException>(() => new SqliteJournalTable(_folder.Settings()).Dispose()).Message.ShouldContain("has the schema 3");
     }
 
     [Theory]

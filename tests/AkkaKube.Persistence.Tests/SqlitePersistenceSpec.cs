@@ -150,13 +150,13 @@ public sealed class SqlitePersistenceSpec : IDisposable
     {
         Run(kit =>
         {
-            SqlitePersistence.Get(kit.Sys).ShouldBeSameAs(SqlitePersistence.Get(kit.Sys));
+            SqlPersistence.Get(kit.Sys).ShouldBeSameAs(SqlPersistence.Get(kit.Sys));
             using var other = ActorSystem.Create("other", _folder.Config());
-            var refused = Should.Throw<DataDirectoryInUseException>(() => SqlitePersistence.Get(other));
+            var refused = Should.Throw<DataDirectoryInUseException>(() => SqlPersistence.Get(other));
             refused.Message.ShouldBe($"The data directory {Path.GetDirectoryName(_folder.Path)} is in use by {refused.Owner}");
             refused.Owner.ShouldStartWith($"process {Environment.ProcessId} (");
         });
-        Run(kit => SqlitePersistence.Get(kit.Sys).ShouldNotBeNull());
+        Run(kit => SqlPersistence.Get(kit.Sys).ShouldNotBeNull());
     }
 
     [Fact]
@@ -164,13 +164,13 @@ public sealed class SqlitePersistenceSpec : IDisposable
     {
         Fault<ConfigurationException>("durability = most").ShouldContain("found 'most'");
         Fault<ConfigurationException>("codec = NoSuchType").ShouldContain("NoSuchType");
-        Fault<ConfigurationException>("path = \"\"").ShouldContain("path is empty");
-        Fault<JournalException>("path = /no/such/folder/j.db").ShouldContain("/no/such/folder");
+        Fault<ConfigurationException>("sqlite.path = \"\"").ShouldContain("path is empty");
+        Fault<JournalException>("sqlite.path = /no/such/folder/j.db").ShouldContain("/no/such/folder");
 
         string Fault<T>(string setting) where T : Exception
         {
-            using var system = ActorSystem.Create("wrong", ConfigurationFactory.ParseString($"akkakube.persistence.sqlite.{setting}").WithFallback(_folder.Config()));
-            return Should.Throw<T>(() => SqlitePersistence.Get(system)).Message;
+            using var system = ActorSystem.Create("wrong", ConfigurationFactory.ParseString($"akkakube.persistence.{setting}").WithFallback(_folder.Config()));
+            return Should.Throw<T>(() => SqlPersistence.Get(system)).Message;
         }
     }
 
@@ -178,8 +178,8 @@ public sealed class SqlitePersistenceSpec : IDisposable
     public void The_program_can_give_the_codec_itself()
     {
         var setup = ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString("akkakube.persistence.sqlite.codec = \"\"").WithFallback(_folder.Config())),
-            new SqlitePersistenceSetup(new TextCodec()));
+            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString("akkakube.persistence.codec = \"\"").WithFallback(_folder.Config())),
+            new SqlPersistenceSetup(new TextCodec()));
         using var kit = new Akka.TestKit.Xunit2.TestKit(setup);
         Start(kit).Tell("a");
         kit.ExpectMsg("a");

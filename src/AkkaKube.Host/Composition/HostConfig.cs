@@ -27,7 +27,7 @@ internal static class HostConfig
         }
 
         var line = $"akkakube.persistence.sqlite.path = {Quote(journalPath)}\nakkakube.controllers.root-ca = \"\"\"{rootCertificate}\"\"\"\n";
-        if (options.Durability is { } durability) line += $"akkakube.persistence.sqlite.durability = {durability}\n";
+        if (options.Durability is { } durability) line += $"akkakube.persistence.durability = {durability}\n";
         return ConfigurationFactory.ParseString(line).WithFallback(config);
     }
 

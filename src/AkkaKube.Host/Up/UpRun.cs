@@ -47,11 +47,11 @@ internal static class UpRun
 
     private static ActorSystem Start(Config config)
     {
-        var system = ActorSystem.Create("akkakube", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlitePersistenceSetup(EtcdEventCodec.Create()), LoggerFactorySetup.OnStandardError()));
+        var system = ActorSystem.Create("akkakube", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlPersistenceSetup(EtcdEventCodec.Create()), LoggerFactorySetup.OnStandardError()));
         try
         {
             // What is wrong with the database is said now, and not by the first write.
-            SqlitePersistence.Get(system);
+            SqlPersistence.Get(system);
             return system;
         }
         catch

@@ -6,6 +6,9 @@ namespace AkkaKube.Persistence;
 /// <summary>A connection of SQLite's own C interface. Used by one thread at a time.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
+    /// <summary>Milliseconds for which a statement waits for other connections.</summary>
+    public const int OwnPatience = 5000;
+
     private const int FileControlHasMoved = 20;
 
     private readonly sqlite3 _handle;
@@ -18,7 +21,11 @@ internal sealed class SqliteConnection : IDisposable
         _path = path;
         var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         var result = raw.sqlite3_open_v2(path, out _handle, flags, null);
-        if (result == raw.SQLITE_OK) return;
+        if (result == raw.SQLITE_OK)
+        {
+            Patience(OwnPatience);
+            return;
+        }
         var why = raw.sqlite3_errstr(result).utf8_to_string();
         _handle.Dispose();
         throw new JournalException($"Cannot open {path}: {why}");
@@ -30,6 +37,11 @@ internal sealed class SqliteConnection : IDisposable
         var moved = 0;
         return sqlite3_file_control(_handle.DangerousGetHandle(), "main", FileControlHasMoved, ref moved) == raw.SQLITE_OK && moved != 0;
     }
+
+    public void Patience(int milliseconds) => raw.sqlite3_busy_timeout(_handle, milliseconds);
+
+    /// <summary>The rows that the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
 
     public SqliteStatement Prepare(string sql)
     {

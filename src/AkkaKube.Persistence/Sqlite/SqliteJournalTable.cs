@@ -10,13 +10,12 @@ internal sealed class SqliteJournalTable : IJournalTable
 
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
-    private readonly SqliteStatement _begin;
-    private readonly SqliteStatement _commit;
+    private readonly SqliteTransactions _transactions;
+    private readonly SqliteStatement _lease;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _select;
     private readonly Dictionary<string, long> _streams = new(StringComparer.Ordinal);
     private readonly string _path;
-    private JournalLostException? _lost;
 
     public SqliteJournalTable(SqliteSettings settings)
     {
@@ -25,16 +24,14 @@ internal sealed class SqliteJournalTable : IJournalTable
         try
         {
             _reader = new SqliteConnection(settings.Path, readOnly: true);
-            _reader.Execute("PRAGMA busy_timeout = 5000");
-            _begin = _writer.Prepare("BEGIN IMMEDIATE");
-            _commit = _writer.Prepare("COMMIT");
-            _insert = _writer.Prepare("INSERT INTO events (position, timestamp, checksum, manifest, payload) VALUES (?, ?, ?, ?, ?)");
+            _transactions = new SqliteTransactions(_writer, settings, urgent: false);
+            _lease = _writer.Prepare("SELECT epoch FROM leases WHERE name = ? AND owner IS NOT NULL");
+            _insert = _writer.Prepare("INSERT INTO events (position, epoch, timestamp, checksum, manifest, payload) VALUES (?, ?, ?, ?, ?, ?)");
             _select = _reader.Prepare("SELECT position, timestamp, checksum, manifest, payload FROM events WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?");
-            using var streams = _writer.Prepare("SELECT name, id FROM streams");
-            while (streams.Step()) _streams[streams.Text(0)] = streams.Long(1);
         }
         catch
         {
+            _transactions?.Dispose();
             _reader?.Dispose();
             _writer.Dispose();
             throw;
@@ -43,32 +40,45 @@ internal sealed class SqliteJournalTable : IJournalTable
 
     public void Append(IReadOnlyList<JournalEntry> group) => Transaction(() =>
     {
+        foreach (var fence in Fence.Of(group)) Check(fence);
         for (var i = 0; i < group.Count; i++)
         {
             var entry = group[i];
             var position = Position(StreamId(entry.PersistenceId), entry.SequenceNr);
-            _insert.Bind(1, position).Bind(2, entry.Timestamp).Bind(3, Checksum.Of(position, entry.Manifest, entry.Payload.Span))
-                .Bind(4, entry.Manifest).Bind(5, entry.Payload.Span).Run();
+            _insert.Bind(1, position).Bind(2, entry.Fence?.Epoch ?? 0).Bind(3, entry.Timestamp).Bind(4, Checksum.Of(position, entry.Manifest, entry.Payload.Span))
+                .Bind(5, entry.Manifest).Bind(6, entry.Payload.Span).Run();
         }
     });
 
-    public long HighestSequenceNr(string persistenceId)
+    /// <summary>Writers of other processes take turns: none is under way while this one reads.</summary>
+    public long HighestSequenceNr(string persistenceId, Fence? fence)
     {
-        if (!_streams.TryGetValue(persistenceId, out var stream)) return 0;
+        if (fence is null) return HighestSequenceNr(persistenceId);
+        return _transactions.Run(() =>
+        {
+            Check(fence);
+            return HighestSequenceNr(persistenceId);
+        });
+    }
+
+    private long HighestSequenceNr(string persistenceId)
+    {
+        if (KnownStream(persistenceId) is not { } stream) return 0;
         using var query = _writer.Prepare("SELECT max(ifnull((SELECT max(position) FROM events WHERE position BETWEEN ? AND ?), ?), ? + deleted_to) FROM streams WHERE id = ?");
         var first = Position(stream, 0);
         query.Bind(1, first).Bind(2, Position(stream, MaxNumber)).Bind(3, first).Bind(4, first).Bind(5, stream);
         return query.Step() ? query.Long(0) & MaxNumber : 0;
     }
 
-    public bool DeleteSome(string persistenceId, long toSequenceNr, int most)
+    public bool DeleteSome(string persistenceId, long toSequenceNr, int most, Fence? fence)
     {
-        if (!_streams.TryGetValue(persistenceId, out var stream)) return true;
+        if (KnownStream(persistenceId) is not { } stream) return true;
         var to = Math.Min(toSequenceNr, HighestSequenceNr(persistenceId));
         if (OldestSequenceNr(stream) is not { } oldest || oldest > to) return true;
         var last = Math.Min(to, oldest + most - 1);
         Transaction(() =>
         {
+            Check(fence);
             using var keep = _writer.Prepare("UPDATE streams SET deleted_to = max(deleted_to, ?) WHERE id = ?");
             keep.Bind(1, to).Bind(2, stream).Run();
             using var delete = _writer.Prepare("DELETE FROM events WHERE position BETWEEN ? AND ?");
@@ -77,20 +87,22 @@ internal sealed class SqliteJournalTable : IJournalTable
         return last >= to;
     }
 
-    public void SaveSnapshot(string persistenceId, SnapshotRow snapshot) => Transaction(() =>
+    public void SaveSnapshot(string persistenceId, SnapshotRow snapshot, Fence? fence) => Transaction(() =>
     {
+        Check(fence);
         var stream = StreamId(persistenceId);
-        using var insert = _writer.Prepare("INSERT OR REPLACE INTO snapshots (stream, number, timestamp, checksum, manifest, payload) VALUES (?, ?, ?, ?, ?, ?)");
-        insert.Bind(1, stream).Bind(2, snapshot.SequenceNr).Bind(3, snapshot.Timestamp)
-            .Bind(4, Checksum.Of(Position(stream, snapshot.SequenceNr), snapshot.Manifest, snapshot.Payload.Span))
-            .Bind(5, snapshot.Manifest).Bind(6, snapshot.Payload.Span).Run();
+        using var insert = _writer.Prepare("INSERT OR REPLACE INTO snapshots (stream, number, epoch, timestamp, checksum, manifest, payload) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insert.Bind(1, stream).Bind(2, snapshot.SequenceNr).Bind(3, fence?.Epoch ?? 0).Bind(4, snapshot.Timestamp)
+            .Bind(5, Checksum.Of(Position(stream, snapshot.SequenceNr), snapshot.Manifest, snapshot.Payload.Span))
+            .Bind(6, snapshot.Manifest).Bind(7, snapshot.Payload.Span).Run();
     });
 
-    public void DeleteSnapshots(string persistenceId, SnapshotRange range)
+    public void DeleteSnapshots(string persistenceId, SnapshotRange range, Fence? fence)
     {
-        if (!_streams.TryGetValue(persistenceId, out var stream)) return;
+        if (KnownStream(persistenceId) is not { } stream) return;
         Transaction(() =>
         {
+            Check(fence);
             using var delete = _writer.Prepare("DELETE FROM snapshots WHERE stream = ? AND number BETWEEN ? AND ? AND timestamp BETWEEN ? AND ?");
             Bind(delete, stream, range).Run();
         });
@@ -132,7 +144,8 @@ internal sealed class SqliteJournalTable : IJournalTable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _insert, _select]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_lease, _insert, _select]) statement.Dispose();
+        _transactions.Dispose();
         _reader.Dispose();
         _writer.Dispose();
     }
@@ -156,9 +169,18 @@ internal sealed class SqliteJournalTable : IJournalTable
         return query.Bind(1, persistenceId).Step() ? query.Long(0) : null;
     }
 
-    private long StreamId(string persistenceId)
+    /// <summary>The writing thread's; another process may have made it.</summary>
+    private long? KnownStream(string persistenceId)
     {
         if (_streams.TryGetValue(persistenceId, out var known)) return known;
+        using var query = _writer.Prepare("SELECT id FROM streams WHERE name = ?");
+        return query.Bind(1, persistenceId).Step() ? _streams[persistenceId] = query.Long(0) : null;
+    }
+
+    /// <summary>Within a transaction.</summary>
+    private long StreamId(string persistenceId)
+    {
+        if (KnownStream(persistenceId) is { } known) return known;
         using var insert = _writer.Prepare("INSERT INTO streams (name) VALUES (?) RETURNING id");
         insert.Bind(1, persistenceId);
         insert.Step();
@@ -167,30 +189,27 @@ internal sealed class SqliteJournalTable : IJournalTable
         return _streams[persistenceId] = id;
     }
 
+    /// <summary>Within a transaction: nobody can take the lease before it ends.</summary>
+    private void Check(Fence? fence)
+    {
+        if (fence is null) return;
+        long? found = _lease.Bind(1, fence.Lease).Step() ? _lease.Long(0) : null;
+        _lease.Reset();
+        if (found != fence.Epoch) throw new FencedException(fence.Lease, fence.Epoch, found);
+    }
+
     private void Transaction(Action work)
     {
-        if (_lost is not null) throw _lost;
         var streams = _streams.Count;
         try
         {
-            _begin.Run();
-            work();
-            _commit.Run();
+            _transactions.Run(work);
         }
         catch
         {
-            if (_writer.InTransaction) _writer.Execute("ROLLBACK");
-            if (_streams.Count > streams) ForgetUncommittedStreams();
+            // Those that were made in the transaction are not there.
+            if (_streams.Count > streams) _streams.Clear();
             throw;
         }
-        // SQLite would go on writing into a file that has no name any more.
-        if (_writer.HasMoved()) throw _lost = new JournalLostException($"{_path} is gone or was replaced while it was open: what was written since is in no file");
-    }
-
-    private void ForgetUncommittedStreams()
-    {
-        _streams.Clear();
-        using var streams = _writer.Prepare("SELECT name, id FROM streams");
-        while (streams.Step()) _streams[streams.Text(0)] = streams.Long(1);
     }
 }

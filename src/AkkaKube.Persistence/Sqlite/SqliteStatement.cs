@@ -11,6 +11,12 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         return this;
     }
 
+    public SqliteStatement BindNull(int parameter)
+    {
+        connection.Check(raw.sqlite3_bind_null(statement, parameter));
+        return this;
+    }
+
     public SqliteStatement Bind(int parameter, string value)
     {
         connection.Check(raw.sqlite3_bind_text(statement, parameter, value));
@@ -47,6 +53,18 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
     public void Run()
     {
         while (Step()) { }
+    }
+
+    /// <summary>Runs it at once or, when another connection has the file, not at all.</summary>
+    public bool TryRun()
+    {
+        connection.Patience(0);
+        var result = raw.sqlite3_step(statement);
+        raw.sqlite3_reset(statement);
+        connection.Patience(SqliteConnection.OwnPatience);
+        if ((result & 0xff) == raw.SQLITE_BUSY) return false;
+        connection.Check(result);
+        return true;
     }
 
     public void Reset() => raw.sqlite3_reset(statement);

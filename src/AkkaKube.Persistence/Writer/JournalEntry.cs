@@ -6,7 +6,8 @@ namespace AkkaKube.Persistence;
 /// <param name="Manifest">What its bytes are.</param>
 /// <param name="Payload">The bytes.</param>
 /// <param name="Timestamp">When it was persisted, in ticks of UTC.</param>
-internal readonly record struct JournalEntry(string PersistenceId, long SequenceNr, string Manifest, ReadOnlyMemory<byte> Payload, long Timestamp);
+/// <param name="Fence">By what right it is written; null in a single process.</param>
+internal readonly record struct JournalEntry(string PersistenceId, long SequenceNr, string Manifest, ReadOnlyMemory<byte> Payload, long Timestamp, Fence? Fence = null);
 
 /// <summary>An event from the table.</summary>
 /// <param name="SequenceNr">Its number.</param>

@@ -33,21 +33,21 @@ internal sealed class JournalWriter : IDisposable
     public void Append(AppendRequest request) => Post(request);
 
     /// <summary>The highest number of an id, after all that was asked for before.</summary>
-    public Task<long> HighestSequenceNr(string persistenceId) => Do(table => table.HighestSequenceNr(persistenceId));
+    public Task<long> HighestSequenceNr(string persistenceId, Fence? fence = null) => Do(table => table.HighestSequenceNr(persistenceId, fence));
 
     /// <summary>Deletes events a few at a time, so that other writes get their turn in between.</summary>
-    public Task DeleteTo(string persistenceId, long toSequenceNr) =>
-        Post(new TableRequest<bool>(table => (table.DeleteSome(persistenceId, toSequenceNr, DeletedAtOnce), true))).Done;
+    public Task DeleteTo(string persistenceId, long toSequenceNr, Fence? fence = null) =>
+        Post(new TableRequest<bool>(table => (table.DeleteSome(persistenceId, toSequenceNr, DeletedAtOnce, fence), true))).Done;
 
-    public Task SaveSnapshot(string persistenceId, SnapshotRow snapshot) => Do(table =>
+    public Task SaveSnapshot(string persistenceId, SnapshotRow snapshot, Fence? fence = null) => Do(table =>
     {
-        table.SaveSnapshot(persistenceId, snapshot);
+        table.SaveSnapshot(persistenceId, snapshot, fence);
         return true;
     });
 
-    public Task DeleteSnapshots(string persistenceId, SnapshotRange range) => Do(table =>
+    public Task DeleteSnapshots(string persistenceId, SnapshotRange range, Fence? fence = null) => Do(table =>
     {
-        table.DeleteSnapshots(persistenceId, range);
+        table.DeleteSnapshots(persistenceId, range, fence);
         return true;
     });
 
@@ -148,7 +148,7 @@ internal sealed class JournalWriter : IDisposable
         {
             if (entries.Count > 0) _table.Append(entries);
         }
-        catch (Exception e) when (group.Count > 1 && e is not JournalLostException)
+        catch (Exception e) when (group.Count > 1 && e is not (JournalLostException or DatabaseUnreachableException))
         {
             // The fault may be one request's alone: each gets a transaction of its own.
             foreach (var request in group) CommitAlone(request);

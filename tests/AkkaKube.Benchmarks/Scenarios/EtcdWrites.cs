@@ -44,14 +44,14 @@ public sealed class EtcdWrites : IScenario
         var data = Directory.CreateTempSubdirectory("akkakube-bench-").FullName;
         var config = ConfigurationFactory.ParseString($$"""
             akka { loglevel = WARNING, log-dead-letters = off }
-            akka.persistence.journal.plugin = "akkakube.persistence.sqlite.journal"
-            akka.persistence.snapshot-store.plugin = "akkakube.persistence.sqlite.snapshot-store"
-            akkakube.persistence.sqlite { path = "{{Path.Combine(data, "journal.db")}}", durability = full }
+            akka.persistence.journal.plugin = "akkakube.persistence.journal"
+            akka.persistence.snapshot-store.plugin = "akkakube.persistence.snapshot-store"
+            akkakube.persistence { durability = full, sqlite.path = "{{Path.Combine(data, "journal.db")}}" }
             """).WithFallback(Reference());
         var codec = new EventCodecs(
             EventCodecs.Entry.Of<ChangeBatch>(EtcdCodec.BatchManifest, EtcdCodec.Encode, EtcdCodec.DecodeBatch),
             EventCodecs.Entry.Of<ShardSnapshot>(EtcdCodec.SnapshotManifest, EtcdCodec.Encode, EtcdCodec.DecodeSnapshot));
-        var system = ActorSystem.Create("bench", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlitePersistenceSetup(codec)));
+        var system = ActorSystem.Create("bench", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SqlPersistenceSetup(codec)));
         try
         {
             var shard = system.ActorOf(EtcdShard.Props("configmaps", EtcdSettings.From(config), new NoViews()));
