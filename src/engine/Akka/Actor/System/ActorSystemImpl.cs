@@ -73,6 +73,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public bool IsDeterministic => Deterministic is not null;
 
+    /// <summary>Its run has ended it as if its process had been killed.</summary>
+    public bool HasCrashed { get; set; }
+
     /// <summary>A number in [0, 1): part of the seed's order where a run has one.</summary>
     public double Chance() => Deterministic?.NextDouble() ?? Random.Shared.NextDouble();
 

@@ -32,7 +32,16 @@ internal sealed class DeterministicRun : IDisposable
 
     public void Add(IRunnable run)
     {
+        if (run is ActorCell { SystemImpl.HasCrashed: true }) return;
         lock (_runnable) _runnable.Add(run);
+    }
+
+    /// <summary>A system stops where it stands, as a process that is killed: no actor of it runs again, and nobody is told.</summary>
+    public void Crash(ActorSystem system)
+    {
+        var crashed = (ActorSystemImpl)system;
+        crashed.HasCrashed = true;
+        lock (_runnable) _runnable.RemoveAll(run => run is ActorCell cell && cell.SystemImpl == crashed);
     }
 
     /// <summary>Runs turns until no actor is runnable.</summary>
