@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Configuration;
+using Akka.Dispatch;
 using Akka.Event;
 
 namespace Akka.Actor;
@@ -87,9 +88,14 @@ public sealed class CoordinatedShutdown : IExtension
     /// <summary>Runs the phases, from <paramref name="fromPhase"/> on; only the first call does.</summary>
     public Task<Done> Run(Reason reason, string? fromPhase = null)
     {
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is null) _ = RunPhases(fromPhase);
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is not null) return _run.Task;
+        if (((ActorSystemImpl)System).Deterministic is { } run) run.Add(new ActionRunnable(() => _ = RunPhases(fromPhase)));
+        else _ = RunPhases(fromPhase);
         return _run.Task;
     }
+
+    // Under the deterministic dispatcher what follows a wait is a turn like any other; elsewhere no actor's context is kept.
+    private bool InTurns => ((ActorSystemImpl)System).IsDeterministic;
 
     private async Task RunPhases(string? from)
     {
@@ -97,7 +103,7 @@ public sealed class CoordinatedShutdown : IExtension
         {
             foreach (var phase in from is null ? _order : _order.SkipWhile(p => p != from))
             {
-                if (_tasks.TryGetValue(phase, out var tasks)) await RunPhase(phase, tasks).ConfigureAwait(false);
+                if (_tasks.TryGetValue(phase, out var tasks)) await RunPhase(phase, tasks).ConfigureAwait(InTurns);
             }
 
             _run.TrySetResult(Done.Instance);
@@ -115,7 +121,7 @@ public sealed class CoordinatedShutdown : IExtension
         var all = Task.WhenAll(tasks.Select(task => RunTask(phase, task.Name, task.Task, recover)));
         if (all.IsCompleted)
         {
-            await all.ConfigureAwait(false);
+            await all.ConfigureAwait(InTurns);
             return;
         }
 
@@ -130,10 +136,10 @@ public sealed class CoordinatedShutdown : IExtension
             // The system ended while its last phase began; there is nothing to wait long for.
         }
 
-        if (await Task.WhenAny(all, late.Task).ConfigureAwait(false) == all)
+        if (await Task.WhenAny(all, late.Task).ConfigureAwait(InTurns) == all)
         {
             timer.Cancel();
-            await all.ConfigureAwait(false);
+            await all.ConfigureAwait(InTurns);
             return;
         }
 
@@ -145,7 +151,7 @@ public sealed class CoordinatedShutdown : IExtension
     {
         try
         {
-            await task().ConfigureAwait(false);
+            await task().ConfigureAwait(InTurns);
         }
         catch (Exception cause) when (recover)
         {
@@ -186,6 +192,24 @@ public sealed class CoordinatedShutdown : IExtension
 
         private ClrExitReason() { }
     }
+
+    /// <summary>This host was declared dead by the cluster.</summary>
+    public class ClusterDowningReason : Reason
+    {
+        /// <summary>The one of its kind.</summary>
+        public static readonly Reason Instance = new ClusterDowningReason();
+
+        private ClusterDowningReason() { }
+    }
+
+    /// <summary>This host was asked to leave the cluster.</summary>
+    public class ClusterLeavingReason : Reason
+    {
+        /// <summary>The one of its kind.</summary>
+        public static readonly Reason Instance = new ClusterLeavingReason();
+
+        private ClusterLeavingReason() { }
+    }
 }
 
 /// <summary>Makes the coordinated shutdown of a system.</summary>
@@ -200,7 +224,7 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
             shutdown.AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "terminate-system", async () =>
             {
                 ((ActorSystemImpl)system).FinalTerminate();
-                await system.WhenTerminated.ConfigureAwait(false);
+                await system.WhenTerminated.ConfigureAwait(((ActorSystemImpl)system).IsDeterministic);
                 return Done.Instance;
             });
         }
