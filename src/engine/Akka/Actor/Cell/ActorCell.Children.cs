@@ -22,7 +22,10 @@ internal sealed partial class ActorCell
     public IActorRef Child(string name) => (IActorRef?)ChildByName(name) ?? ActorRefs.Nobody;
 
     /// <summary>Starts a child; <paramref name="name"/> null has the cell make one up.</summary>
-    public IActorRef AttachChild(Props props, string? name)
+    /// <param name="props">Its recipe.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="getsChildrenFromOutside">Whether other threads may add children to it.</param>
+    public IActorRef AttachChild(Props props, string? name, bool getsChildrenFromOutside = false)
     {
         if (IsTerminated) throw new InvalidOperationException("Cannot create child while terminating or terminated");
         var childName = name is null ? AnonymousName() : Checked(name);
@@ -40,6 +43,7 @@ internal sealed partial class ActorCell
             throw;
         }
 
+        if (getsChildrenFromOutside) child.EnsureChildren();
         children.Add(childName, child._self);
         child.Start();
         return child._self;
