@@ -40,7 +40,9 @@ public class ClusterSharding : IExtension
     public static Config DefaultConfig() => ConfigurationFactory.FromResource<ClusterSharding>("Akka.Cluster.cluster.conf");
 
     /// <summary>New shards go to who has least.</summary>
-    public IShardAllocationStrategy DefaultShardAllocationStrategy(ClusterShardingSettings settings) => new LeastShards(
+    public IShardAllocationStrategy DefaultShardAllocationStrategy(ClusterShardingSettings settings) => DefaultStrategy(settings);
+
+    internal static IShardAllocationStrategy DefaultStrategy(ClusterShardingSettings settings) => new LeastShards(
         settings.TuningParameters.LeastShardAllocationRebalanceThreshold, settings.TuningParameters.LeastShardAllocationMaxSimultaneousRebalance);
 
     /// <summary>Starts the region of a type; on a host without the role, a proxy.</summary>

@@ -178,8 +178,10 @@ public sealed partial class ShardRegion
         foreach (var waiting in _tellWhenHandedOver) waiting.Tell(new HandedOver(), Self);
         _tellWhenHandedOver.Clear();
         // What waits for a shard that somebody else may still take is not thrown away.
-        if (_stopsAfterwards && (_buffers.Count == 0 || _view is null || Candidates().Count == 0)) Context.Stop(Self);
+        if (_stopsAfterwards && (_buffers.Count == 0 || IsAlone)) Context.Stop(Self);
     }
+
+    private bool IsAlone => _view is { } view && !view.Members.Exists(m => m.Uid != view.Self && m.Status == MemberStatus.Up && HasRole(m) && !IsGone(m.Uid));
 
     private void OnHandOverTimeout()
     {

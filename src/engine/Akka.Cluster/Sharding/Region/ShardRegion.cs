@@ -85,6 +85,11 @@ public sealed partial class ShardRegion : ActorBase, IWithTimers
     /// <inheritdoc />
     protected override void PostStop()
     {
+        foreach (var shard in _buffers.Shards.ToList())
+        {
+            foreach (var (message, sender) in _buffers.Take(shard)) Context.System.DeadLetters.Tell(message, sender!);
+        }
+
         // Its children have stopped by now.
         foreach (var own in _own.Values)
         {
