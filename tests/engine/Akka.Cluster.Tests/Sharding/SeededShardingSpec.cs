@@ -112,7 +112,7 @@ public class SeededShardingSpec
         /// <summary>Lets everything come to rest.</summary>
         public void Rest()
         {
-            if (_hosts.Alive.Count == 1) Join();
+            while (_hosts.Alive.All(static h => h % 5 == 0) || _hosts.Alive.Count < 2) Join();
             Run(TimeSpan.FromSeconds(60));
         }
 
