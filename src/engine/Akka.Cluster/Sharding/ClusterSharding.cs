@@ -14,6 +14,7 @@ namespace Akka.Cluster.Sharding;
 public class ClusterSharding : IExtension
 {
     private readonly ExtendedActorSystem _system;
+    private readonly Cluster _cluster;
     private readonly LocalActorRef _guardian;
     private readonly ConcurrentDictionary<string, Lazy<IActorRef>> _regions = new();
     private readonly ConcurrentDictionary<string, Lazy<IActorRef>> _proxies = new();
@@ -22,6 +23,7 @@ public class ClusterSharding : IExtension
     public ClusterSharding(ExtendedActorSystem system)
     {
         _system = system;
+        _cluster = Cluster.Get(system);
         Settings = ClusterShardingSettings.Create(system);
         _guardian = ShardingGuardian.Start((ActorSystemImpl)system);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "hand-over-shards", HandOverAll);
@@ -37,7 +39,7 @@ public class ClusterSharding : IExtension
     public static ClusterSharding Get(ActorSystem system) => system.WithExtension<ClusterSharding, ClusterShardingExtensionProvider>();
 
     /// <summary>The default settings, as they stand in the assembly.</summary>
-    public static Config DefaultConfig() => ConfigurationFactory.FromResource<ClusterSharding>("Akka.Cluster.cluster.conf");
+    public static Config DefaultConfig() => Cluster.DefaultConfig();
 
     /// <summary>New shards go to who has least.</summary>
     public IShardAllocationStrategy DefaultShardAllocationStrategy(ClusterShardingSettings settings) => DefaultStrategy(settings);
@@ -73,7 +75,7 @@ public class ClusterSharding : IExtension
         IShardAllocationStrategy allocationStrategy,
         object handOffStopMessage)
     {
-        if (settings.Role is { } role && !_system.Settings.Config.GetStringList("akka.cluster.roles").Contains(role)) return StartProxy(typeName, role, messageExtractor);
+        if (settings.Role is { } role && !_cluster.SelfRoles.Contains(role)) return StartProxy(typeName, role, messageExtractor);
         return _regions.GetOrAdd(typeName, name => new Lazy<IActorRef>(() => Attach(name, name, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage))).Value;
     }
 
@@ -128,25 +130,27 @@ public class ClusterSharding : IExtension
         IShardAllocationStrategy allocation,
         object stopMessage)
     {
-        var path = $"/system/{_guardian.Path.Name}/{Uri.EscapeDataString(typeName)}";
-        ICanTell RegionOn(MemberRow member) => _system.ActorSelection(member.Address + path);
-        var props = Sharding.ShardRegion.Props(typeName, entityProps, settings, extractor, allocation, stopMessage, OwnershipProtocol.Of(_system), RegionOn);
+        var path = $"system/{_guardian.Path.Name}/{Uri.EscapeDataString(typeName)}";
+        ICanTell RegionOn(MemberRow member) => _cluster.Peer(Address.Parse(member.Address), path);
+        var props = Region.Props(typeName, entityProps, settings, extractor, allocation, stopMessage, _cluster.Ownership, RegionOn);
         return _guardian.Cell.AttachChild(props, Uri.EscapeDataString(actorName));
     }
 
     private async Task<Done> HandOverAll()
     {
-        await Task.WhenAll(_regions.Values.Select(r => HandOver(r.Value))).ConfigureAwait(false);
+        await Task.WhenAll(_regions.Values.Select(r => HandOver(r.Value))).ConfigureAwait(InTurns);
         return Done.Instance;
     }
 
-    /// <summary>The region answers or is gone: then its watchers' message comes, and there is nothing to hand over.</summary>
     private async Task HandOver(IActorRef region)
     {
-        var timeout = CoordinatedShutdown.Get(_system).Timeout(CoordinatedShutdown.PhaseClusterShardingShutdownRegion);
-        if (((LocalActorRef)region).IsTerminated) return;
-        await region.Ask<ShardRegion.HandedOver>(new ShardRegion.HandOver(), timeout).ConfigureAwait(false);
+        if (region is LocalActorRef { IsTerminated: true }) return;
+        await region.Ask<Region.HandedOver>(new Region.HandOver(), CoordinatedShutdown.Get(_system).Timeout(CoordinatedShutdown.PhaseClusterShardingShutdownRegion))
+            .ConfigureAwait(InTurns);
     }
+
+    // Under the deterministic dispatcher what follows a wait is a turn like any other; elsewhere no actor's context is kept.
+    private bool InTurns => ((ActorSystemImpl)_system).IsDeterministic;
 }
 
 /// <summary>Makes the sharding of a system.</summary>

@@ -22,7 +22,7 @@ public class ClusterSingleton : IExtension
     {
         var settings = singleton.Settings.HasValue ? singleton.Settings.Value : ClusterSingletonSettings.Create(_system);
         var manager = "singletonManager" + name;
-        if (settings.Role is not { } role || _system.Settings.Config.GetStringList("akka.cluster.roles").Contains(role))
+        if (settings.Role is not { } role || Cluster.Get(_system).SelfRoles.Contains(role))
         {
             var stop = singleton.StopMessage.HasValue ? singleton.StopMessage.Value : PoisonPill.Instance;
             _system.ActorOf(ClusterSingletonManager.Props(singleton.Props, stop, settings.ManagerOf(name)), manager);

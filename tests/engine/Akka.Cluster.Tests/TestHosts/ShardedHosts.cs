@@ -33,7 +33,7 @@ internal sealed class ShardedHosts(ActorSystem system, Journal journal, ClusterS
         var (table, me) = (Table, uid);
         _ownerships[uid] = system.ActorOf(Props.Create(() => new TestOwnership(table, me)), $"ownership-{uid}");
         _regions[uid] = system.ActorOf(
-            ShardRegion.Props(Type, proxy ? null : id => Props.Create(() => new Recorder(journal, me, id)), settings, Extractor,
+            Region.Props(Type, proxy ? null : id => Props.Create(() => new Recorder(journal, me, id)), settings, Extractor,
                 ClusterSharding.DefaultStrategy(settings), PoisonPill.Instance, _ownerships[uid], member => LinkTo(me, member)),
             $"region-{uid}");
         return _regions[uid];

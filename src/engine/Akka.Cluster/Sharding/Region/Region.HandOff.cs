@@ -8,7 +8,7 @@ namespace Akka.Cluster.Sharding;
 /// The way of a shard to another host: (1) all regions are told to keep its messages and say that they do; what they sent before that is still
 /// delivered; (2) the entities stop; (3) the lease is given back; (4) the next owner takes it and says so; what was kept flows on, in order.
 /// </summary>
-public sealed partial class ShardRegion
+internal sealed partial class Region
 {
     private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(5);
 
@@ -16,11 +16,11 @@ public sealed partial class ShardRegion
     private bool _closing;
     private bool _stopsAfterwards;
 
-    /// <summary>Internal: hand over all shards, but go on leading to the other hosts. Reply: <see cref="HandedOver"/>.</summary>
-    internal sealed record HandOver;
+    /// <summary>Hand over all shards, but go on leading to the other hosts. Reply: <see cref="HandedOver"/>.</summary>
+    public sealed record HandOver;
 
     /// <summary>Nothing runs here any more.</summary>
-    internal sealed record HandedOver;
+    public sealed record HandedOver;
 
     private sealed record HandOverTimeout
     {

@@ -6,7 +6,7 @@ using Akka.Event;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>Where shards should be, and what this host does about it: it takes free ones that should be its own, and asks others to take theirs.</summary>
-public sealed partial class ShardRegion
+internal sealed partial class Region
 {
     // What this region asked others to take, and what others asked it to take: until the table tells.
     private readonly SortedDictionary<string, int> _asked = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using Akka.Event;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>The regions of the other hosts: those that may have shards, and those that send messages to this one.</summary>
-public sealed partial class ShardRegion
+internal sealed partial class Region
 {
     private readonly SortedDictionary<int, Host> _hosts = [];
     private readonly Dictionary<IActorRef, int> _subscribers = [];

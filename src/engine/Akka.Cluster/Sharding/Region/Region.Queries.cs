@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>What a region has, for who asks.</summary>
-public sealed partial class ShardRegion
+internal sealed partial class Region
 {
     private bool On(IShardRegionQuery query)
     {
