@@ -24,22 +24,31 @@ public sealed class ApiServerActor : ReceiveActor, IWithStash
     /// <summary>Whether the server serves and the objects that every cluster has are there.</summary>
     public sealed record Readiness(bool IsReady);
 
+    /// <summary>Asks for what writes Services with the storage of this server. Reply: <see cref="ServiceWorker"/>. Stays on its host.</summary>
+    internal sealed record GetServiceWorker;
+
+    /// <summary>How to start what writes Services. Stays on its host.</summary>
+    internal sealed record ServiceWorker(Props Props);
+
     private readonly IActorRef _etcd;
     private readonly ApiServerSettings _settings;
     private readonly INodeLocator _nodes;
     private readonly Func<string, Random> _chance;
     private readonly BootstrapFacts _facts;
+    private readonly IActorRef? _serviceWriter;
     private readonly Dictionary<string, ResourceType> _awaited = ServedResources.Stored.ToDictionary(type => StoragePath.ShardOf(type.Resource), StringComparer.Ordinal);
     private readonly Dictionary<GroupVersionResource, IActorRef> _shards = [];
     private readonly Dictionary<GroupVersionResource, IActorRef> _caches = [];
     private readonly List<IActorRef> _waiting = [];
     private IActorRef[] _workers = [];
     private IActorRef _serviceWorker = ActorRefs.Nobody;
+    private ServiceWorker? _serviceProps;
     private bool _ready;
 
     /// <summary>An API server over the shards of <paramref name="etcd"/>.</summary>
-    public ApiServerActor(IActorRef etcd, ApiServerSettings settings, INodeLocator nodes, Func<string, Random> chance, BootstrapFacts facts)
+    public ApiServerActor(IActorRef etcd, ApiServerSettings settings, INodeLocator nodes, Func<string, Random> chance, BootstrapFacts facts, IActorRef? serviceWriter = null)
     {
+        _serviceWriter = serviceWriter;
         _etcd = etcd;
         _settings = settings;
         _nodes = nodes;
@@ -54,8 +63,9 @@ public sealed class ApiServerActor : ReceiveActor, IWithStash
     /// <param name="nodes">Where the kubelets are.</param>
     /// <param name="chance">Gives the random numbers of a part of it, by name.</param>
     /// <param name="facts">What it has to say of itself in the objects that every cluster has.</param>
-    public static Props Props(IActorRef etcd, ApiServerSettings settings, INodeLocator nodes, Func<string, Random> chance, BootstrapFacts facts) =>
-        Akka.Actor.Props.Create(() => new ApiServerActor(etcd, settings, nodes, chance, facts));
+    /// <param name="serviceWriter">Who writes Services, where several servers share a storage; null: this one does.</param>
+    public static Props Props(IActorRef etcd, ApiServerSettings settings, INodeLocator nodes, Func<string, Random> chance, BootstrapFacts facts, IActorRef? serviceWriter = null) =>
+        Akka.Actor.Props.Create(() => new ApiServerActor(etcd, settings, nodes, chance, facts, serviceWriter));
 
     /// <inheritdoc/>
     public IStash Stash { get; set; } = null!;
@@ -85,6 +95,7 @@ public sealed class ApiServerActor : ReceiveActor, IWithStash
         Receive<DeleteCollection>(delete => WorkerOf(delete, "").Forward(delete));
         Receive<ReadLog>(read => WorkerOf(read, read.Pod).Forward(read));
         Receive<StopWatch>(stop => { if (_caches.TryGetValue(stop.Resource, out var cache)) cache.Forward(stop); });
+        Receive<GetServiceWorker>(_ => Sender.Tell(_serviceProps!));
         Receive<GetReadiness>(_ => Sender.Tell(new Readiness(_ready)));
         Receive<AwaitReadiness>(_ =>
         {
@@ -107,7 +118,9 @@ public sealed class ApiServerActor : ReceiveActor, IWithStash
         if (_awaited.Count > 0) return;
         var backends = new Backends(_shards, _caches);
         _workers = [.. Enumerable.Range(0, _settings.Workers).Select(i => Context.ActorOf(RequestWorker.Props(backends, _settings, _nodes, _chance($"apiserver/worker-{i}"), false), $"worker-{i}"))];
-        _serviceWorker = Context.ActorOf(RequestWorker.Props(backends, _settings, _nodes, _chance("apiserver/services"), true), "worker-services");
+        var services = RequestWorker.Props(backends, _settings, _nodes, _chance("apiserver/services"), true);
+        _serviceWorker = _serviceWriter ?? Context.ActorOf(services, "worker-services");
+        _serviceProps = new ServiceWorker(services);
         Context.ActorOf(DefaultObjects.Props(Self, _facts), "default-objects");
         Become(Serving);
         Stash.UnstashAll();

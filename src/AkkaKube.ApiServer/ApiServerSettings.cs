@@ -50,6 +50,9 @@ public sealed record ApiServerSettings
     /// <summary>The last node port.</summary>
     public required int NodePortMax { get; init; }
 
+    /// <summary>How long a write of a Service waits for the one that writes them all, where that may be on another host.</summary>
+    public required TimeSpan ServiceWriterTimeout { get; init; }
+
     /// <summary>Reads the section <c>akkakube.apiserver</c>.</summary>
     public static ApiServerSettings From(Config config)
     {
@@ -71,6 +74,7 @@ public sealed record ApiServerSettings
             ServiceRange = section.GetString("service-range"),
             NodePortMin = section.GetInt("node-port-min"),
             NodePortMax = section.GetInt("node-port-max"),
+            ServiceWriterTimeout = section.GetTimeSpan("service-writer-timeout"),
         };
     }
 }

@@ -30,6 +30,9 @@ public sealed record NetworkSettings
     /// <summary>The address of this machine on which node ports listen; empty: they do not.</summary>
     public required string NodePortHost { get; init; }
 
+    /// <summary>Whether several processes of this machine listen on the same node ports.</summary>
+    public bool NodePortsShared { get; init; }
+
     /// <summary>Reads the section.</summary>
     public static NetworkSettings From(Config config) => new()
     {
@@ -41,5 +44,6 @@ public sealed record NetworkSettings
         Domain = config.GetString("akkakube.network.domain"),
         SyncPeriod = config.GetTimeSpan("akkakube.network.sync-period"),
         NodePortHost = config.GetString("akkakube.network.node-port-host"),
+        NodePortsShared = config.GetBoolean("akkakube.network.node-ports-shared"),
     };
 }

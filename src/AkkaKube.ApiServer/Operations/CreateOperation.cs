@@ -115,19 +115,29 @@ internal sealed class CreateOperation(Create create, IActorRef client, IWorker w
         {
             Read(create.Resource, StoragePath.Of(create.Namespace, _object.Metadata.Name), entry =>
             {
-                if (entry is not null) { Exists(); return; }
+                if (entry is not null) { Exists(entry); return; }
                 var tried = ApiObject.Of(_object);
                 if (_allocatedFor is { } path) Worker.Services!.Stored(path, null);
                 Succeed(tried, _warnings, created: true);
             });
             return;
         }
-        Put(ObjectPipeline.Encode(_object), _object, null, written => Succeed(written, _warnings, created: true), _ => Exists());
+        var allocatedFor = _allocatedFor;
+        // What is not answered may be written all the same: what was taken for it stays taken.
+        _allocatedFor = null;
+        Put(ObjectPipeline.Encode(_object), _object, null, written => Succeed(written, _warnings, created: true), entry =>
+        {
+            _allocatedFor = allocatedFor;
+            Exists(entry);
+        });
     }
 
     /// <summary>A name that the server made may be taken; another one is made then.</summary>
-    private void Exists()
+    private void Exists(Entry? there)
     {
+        // The Service that has the name keeps what it has.
+        if (_allocatedFor is { } path) Worker.Services!.Stored(path, (there?.View as ApiObject)?.As<Service>());
+        _allocatedFor = null;
         if (_generateName is null) throw new RefusalException(Refusals.AlreadyExists(create.Resource, _object.Metadata.Name));
         if (++_attempts >= NameAttempts) throw new RefusalException(Refusals.GenerateNameExhausted(create.Resource, _object.Metadata.Name));
         _object = _object.WithMetadata(_object.Metadata with { Name = Worker.Names.Generate(_generateName) });

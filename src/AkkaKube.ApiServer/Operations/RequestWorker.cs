@@ -15,6 +15,9 @@ namespace AkkaKube.ApiServer.Operations;
 /// </summary>
 internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWorker
 {
+    /// <summary>Stops it when what it has begun is done; nothing new is begun.</summary>
+    public sealed record Finish;
+
     private sealed record Sweep;
 
     private sealed record LoadAgain;
@@ -26,6 +29,7 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
 
     private readonly Backends _backends;
     private readonly HashSet<Operation> _operations = [];
+    private bool _finishing;
     private readonly Dictionary<string, ApiObject> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ApiObject> _accounts = new(StringComparer.Ordinal);
 
@@ -83,7 +87,11 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
 
     public void WakeLater(Operation operation, TimeSpan wait) => Timers.StartSingleTimer(operation, new Wake(operation), wait);
 
-    public void Done(Operation operation) => _operations.Remove(operation);
+    public void Done(Operation operation)
+    {
+        _operations.Remove(operation);
+        StopWhenFinished();
+    }
 
     protected override void PreStart()
     {
@@ -103,6 +111,7 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
             Stash.UnstashAll();
         });
         Receive<EtcdShard.Unavailable>(_ => Timers.StartSingleTimer(nameof(LoadAgain), new LoadAgain(), Settings.RetryInterval));
+        Receive<Finish>(_ => Context.Stop(Self));
         Receive<LoadAgain>(_ => ShardOf(GroupVersionResource.Services).Tell(new EtcdShard.Range("")));
         ReceiveAny(_ => Stash.Stash());
     }
@@ -110,6 +119,11 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
     private void Working()
     {
         Receive<EtcdShard.Reply>(reply => (reply.Tag as Operation)?.Resume(reply));
+        Receive<Finish>(_ =>
+        {
+            _finishing = true;
+            StopWhenFinished();
+        });
         Receive<Get>(get => Begin(get, client => new GetOperation(get, client, this)));
         Receive<Create>(create => Begin(create, client => create.Subresource switch
         {
@@ -129,8 +143,19 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
         Receive<Wake>(wake => wake.Operation.Wake());
     }
 
+    private void StopWhenFinished()
+    {
+        if (_finishing && _operations.Count == 0) Context.Stop(Self);
+    }
+
     private void Begin(ApiRequest request, Func<IActorRef, Operation> make)
     {
+        if (_finishing)
+        {
+            Sender.Tell(new Failed(request.Tag, Refusals.StorageUnavailable("the writer moves to another host")));
+            return;
+        }
+
         try
         {
             Run(make(Sender));

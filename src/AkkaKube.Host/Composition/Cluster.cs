@@ -5,18 +5,13 @@ using AkkaKube.Client;
 using AkkaKube.Client.Reconciler;
 using AkkaKube.Controllers;
 using AkkaKube.Etcd;
-using AkkaKube.Fabric;
 using AkkaKube.Kubelet;
 using AkkaKube.Network;
-using AkkaKube.Network.Dns;
-using AkkaKube.Network.NodePorts;
-using AkkaKube.Network.Services;
-using AkkaKube.Runtime;
 using AkkaKube.Scheduler;
 
 namespace AkkaKube.Host.Composition;
 
-/// <summary>All actors of a cluster in one actor system. What an actor is given here is all that it knows of the others.</summary>
+/// <summary>All actors of a cluster in one actor system, one process. What an actor is given here is all that it knows of the others.</summary>
 public sealed class Cluster
 {
     /// <summary>The port of the API server inside the cluster, whichever one it has outside.</summary>
@@ -48,24 +43,8 @@ public sealed class Cluster
         system.ActorOf(SchedulerActor.Props(apiServer, SchedulerSettings.From(config)), "scheduler");
         system.ActorOf(ControllerManager.Props(apiServer, ControllerSettings.From(config)), "controllers");
 
-        var fabric = system.ActorOf(FabricActor.Props(FabricSettings.From(config), random.Create("fabric")), "fabric");
-        var services = system.ActorOf(ServiceWatcher.Props(apiServer, network), "services");
-        system.ActorOf(DnsService.Props(apiServer, network.DnsIp), "kube-dns");
-        system.ActorOf(ClusterDns.Props(fabric, services, network.Domain, random.Create("dns")), "dns");
-        var nodePorts = network.NodePortHost.Length == 0 ? null : system.ActorOf(NodePortsActor.Props(fabric, services, network, random.Create("node-ports")), "node-ports");
-
-        var runtime = RuntimeSettings.From(config);
-        var shared = new KubeletServices
-        {
-            ApiServer = apiServer,
-            Fabric = fabric,
-            Services = services,
-            NodePorts = nodePorts,
-            Runtime = node => ContainerRuntime.Props(node.Name, runtime, fabric, random.Create($"runtime/{node.Name}")),
-            Settings = KubeletSettings.From(config),
-            Network = network,
-        };
-        var machines = system.ActorOf(NodesActor.Props(shared, nodes), "nodes");
+        var parts = NetworkParts.Start(system, apiServer, network);
+        var machines = system.ActorOf(NodesActor.Props(parts.ForKubelets(system, apiServer, network), nodes), "nodes");
         locator.Set(machines);
         return new Cluster(apiServer, machines);
     }

@@ -34,15 +34,17 @@ internal sealed record ClusterOptions
     /// <param name="data">The cluster's folder.</param>
     /// <param name="database">What the hosts share, as <c>--database</c> takes it.</param>
     /// <param name="isFree">Whether a port of this machine can be had: one that is taken is replaced by a free one, but for the API server's.</param>
-    public IReadOnlyList<string> CommandLine(int host, DataDirectory data, string database, Func<int, bool> isFree)
+    /// <param name="before">Where it was when it ran before: clients know its addresses.</param>
+    public IReadOnlyList<string> CommandLine(int host, DataDirectory data, string database, Func<int, bool> isFree, HostFile? before = null)
     {
-        int Preferred(int first) => Port != 0 && isFree(first + host - 1) ? first + host - 1 : 0;
+        string Preferred(int first) => (Port != 0 && isFree(first + host - 1) ? first + host - 1 : 0).ToString(CultureInfo.InvariantCulture);
+        static string PortOf(string address) => address[(address.LastIndexOf(':') + 1)..];
         List<string> words =
         [
             "up", "--database", database, "--host-name", NameOf(host),
-            "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Preferred(FirstRemotePort)}"),
-            "--port", (Port == 0 ? 0 : Port + host - 1).ToString(CultureInfo.InvariantCulture),
-            "--console-port", Preferred(FirstConsolePort).ToString(CultureInfo.InvariantCulture),
+            "--listen", "127.0.0.1:" + (before?.Remote is { } remote ? PortOf(remote) : Preferred(FirstRemotePort)),
+            "--port", before is null ? (Port == 0 ? 0 : Port + host - 1).ToString(CultureInfo.InvariantCulture) : PortOf(before.Api),
+            "--console-port", before is null ? Preferred(FirstConsolePort) : PortOf(before.Console),
             "--data-dir", data.OfHost(NameOf(host)),
             "--nodes", Nodes.ToString(CultureInfo.InvariantCulture),
             "--name", NameOf(host),

@@ -59,7 +59,7 @@ internal sealed class ClusterRun(ClusterOptions options, DataDirectory data, Pro
         }
     }
 
-    private HostProcess Start(int host) => HostProcess.Start(ClusterOptions.NameOf(host), options.CommandLine(host, data, _database, FreePort.IsFree), error);
+    private HostProcess Start(int host, HostFile? before = null) => HostProcess.Start(ClusterOptions.NameOf(host), options.CommandLine(host, data, _database, FreePort.IsFree, before), error);
 
     /// <summary>Null when all can be used, or the stop came; else the host that did not get there.</summary>
     private async Task<HostProcess?> UntilReady(Task stop)
@@ -88,7 +88,7 @@ internal sealed class ClusterRun(ClusterOptions options, DataDirectory data, Pro
     private async Task Announce()
     {
         progress.Clear();
-        var files = _hosts.ConvertAll(host => HostFile.Read(Path.Combine(data.OfHost(host.Name), "host.json")));
+        var files = _hosts.ConvertAll(host => HostFile.Read(FileOf(host)));
         var certificates = ClusterCertificates.LoadOrCreate(data.OfHost(_hosts[0].Name), TimeProvider.System.GetUtcNow());
         Kubeconfig.Write(data.KubeConfig, [.. files.Select(file => (file.Name!, file.Api))], certificates);
         foreach (var file in files) await output.WriteLineAsync(LineOf(file)).ConfigureAwait(false);
@@ -109,13 +109,15 @@ internal sealed class ClusterRun(ClusterOptions options, DataDirectory data, Pro
             var how = await ended.Ended.ConfigureAwait(false) is var code && code > 128 ? $"signal {code - 128}" : $"exit code {code}";
             await error.WriteLineAsync($"akkakube: {ended.Name} (process {ended.Id}) has ended by itself: {how}.").ConfigureAwait(false);
             if (!options.Restart) continue;
-            var again = Start(_hosts.IndexOf(ended) + 1);
+            var again = Start(_hosts.IndexOf(ended) + 1, HostFile.Read(FileOf(ended)));
             _hosts[_hosts.IndexOf(ended)] = again;
             running.Add(again);
             ended.Dispose();
             await error.WriteLineAsync($"akkakube: {again.Name} is started again (process {again.Id}).").ConfigureAwait(false);
         }
     }
+
+    private string FileOf(HostProcess host) => Path.Combine(data.OfHost(host.Name), "host.json");
 
     private static string LineOf(HostFile file) => $"{file.Name}  {file.Api}  remote {file.Remote}  console {file.Console}  pid {file.Pid}";
 }

@@ -110,11 +110,13 @@ internal static class UpRun
         _ => null,
     };
 
-    private static DateTimeOffset StartOfProcess()
+    /// <summary>When the program was started.</summary>
+    public static DateTimeOffset StartOfProcess()
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return process.StartTime.ToUniversalTime();
     }
 
-    private static string Version() => typeof(UpRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    /// <summary>Of the program.</summary>
+    public static string Version() => typeof(UpRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

@@ -57,7 +57,7 @@ public sealed class NodePortsActor : ReceiveActor, IWithTimers
 
     /// <summary>One for the process, on the machine's own sockets.</summary>
     public static Props Props(IActorRef fabric, IActorRef services, NetworkSettings settings, Random random) =>
-        Props(fabric, services, settings.NodePortHost, new SocketListener(), random);
+        Props(fabric, services, settings.NodePortHost, new SocketListener(settings.NodePortsShared), random);
 
     internal static Props Props(IActorRef fabric, IActorRef services, string host, IPortListener listener, Random random) =>
         Akka.Actor.Props.Create(() => new NodePortsActor(fabric, services, host, listener, random));

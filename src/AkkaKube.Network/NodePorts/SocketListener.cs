@@ -4,13 +4,15 @@ using System.Net.Sockets;
 namespace AkkaKube.Network.NodePorts;
 
 /// <summary>The ports of this machine, by sockets.</summary>
-internal sealed class SocketListener : IPortListener
+/// <param name="shared">Other processes may listen on the same port: the system deals out who connects. .NET's 'reuse address' says that everywhere.</param>
+internal sealed class SocketListener(bool shared) : IPortListener
 {
     public IDisposable Listen(IPEndPoint address, Action<IClientConnection> accepted)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (shared) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(address);
             socket.Listen(512);
         }

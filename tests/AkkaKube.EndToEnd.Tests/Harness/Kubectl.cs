@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AkkaKube.EndToEnd.Tests.Harness;
 
 /// <summary>An unmodified kubectl of some version, pointed at a cluster.</summary>
-public sealed class Kubectl(string program, string kubeConfig)
+public sealed class Kubectl(string program, string kubeConfig, string? context = null)
 {
     /// <summary>The versions that the walks are made with: the newest on the machine, and Debian's.</summary>
     public static TheoryData<string> Versions
@@ -23,7 +23,7 @@ public sealed class Kubectl(string program, string kubeConfig)
 
     // A discovery cache of its own: two clusters on one port one after the other must not see each other's.
     public Task<Outcome> RunWords(IEnumerable<string> words, string? input = null) =>
-        Command.Run(program, ["--kubeconfig", KubeConfig, "--cache-dir", Path.Combine(Path.GetDirectoryName(KubeConfig)!, "kubectl-cache"), .. words], input);
+        Command.Run(program, ["--kubeconfig", KubeConfig, "--cache-dir", Path.Combine(Path.GetDirectoryName(KubeConfig)!, "kubectl-cache"), .. context is null ? Array.Empty<string>() : ["--context", context], .. words], input);
 
     public async Task<string> Ok(string line, string? input = null) => (await Run(line, input)).Succeeded();
 

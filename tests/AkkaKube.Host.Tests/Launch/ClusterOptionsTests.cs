@@ -29,4 +29,12 @@ public sealed class ClusterOptionsTests : IDisposable
         var words = string.Join(' ', new ClusterOptions { Port = 6443 }.CommandLine(1, _data, "/x/journal.db", _ => false));
         words.ShouldContain("--listen 127.0.0.1:0 --port 6443 --console-port 0 ");
     }
+
+    [Fact]
+    public void A_host_that_is_started_again_is_found_where_it_was()
+    {
+        var before = new HostFile(1, "https://127.0.0.1:40001", "127.0.0.1:40002", "0.1.0", "h1", "127.0.0.1:40003");
+        var words = string.Join(' ', new ClusterOptions { Port = 0 }.CommandLine(1, _data, "/x/journal.db", _ => false, before));
+        words.ShouldContain("--listen 127.0.0.1:40003 --port 40001 --console-port 40002 ");
+    }
 }

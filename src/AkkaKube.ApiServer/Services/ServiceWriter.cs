@@ -1,0 +1,47 @@
+using Akka.Actor;
+using AkkaKube.ApiServer.Operations;
+using AkkaKube.Client.Requests;
+
+namespace AkkaKube.ApiServer.Services;
+
+/// <summary>
+/// Writes all Services of a cluster of many hosts, on one of them (a singleton), so that no address is given twice. It works with the storage as the
+/// API server of its host reaches it, and begins by reading what is taken.
+/// </summary>
+public sealed class ServiceWriter : ReceiveActor, IWithStash
+{
+    /// <summary>Ends it after the writes that it has begun.</summary>
+    public sealed record Finish
+    {
+        /// <summary>The only one.</summary>
+        public static readonly Finish Instance = new();
+    }
+
+    /// <summary>The writer of the host whose API server this is.</summary>
+    public ServiceWriter(IActorRef apiServer)
+    {
+        apiServer.Tell(new ApiServerActor.GetServiceWorker());
+        Receive<ApiServerActor.ServiceWorker>(found =>
+        {
+            var worker = Context.ActorOf(found.Props, "worker");
+            Context.Watch(worker);
+            Become(() => Working(worker));
+            Stash.UnstashAll();
+        });
+        Receive<Finish>(_ => Context.Stop(Self));
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    /// <inheritdoc/>
+    public IStash Stash { get; set; } = null!;
+
+    /// <summary>The writer of the host whose API server this is.</summary>
+    public static Props Props(IActorRef apiServer) => Akka.Actor.Props.Create(() => new ServiceWriter(apiServer));
+
+    private void Working(IActorRef worker)
+    {
+        Receive<Finish>(_ => worker.Tell(new RequestWorker.Finish()));
+        Receive<Terminated>(_ => Context.Stop(Self));
+        Receive<ApiRequest>(request => worker.Forward(request));
+    }
+}

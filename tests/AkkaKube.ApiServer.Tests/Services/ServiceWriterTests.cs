@@ -1,0 +1,101 @@
+using Akka.Actor;
+using AkkaKube.Api;
+using AkkaKube.Api.Core.V1;
+using AkkaKube.Api.Meta.V1;
+using AkkaKube.ApiServer.Bootstrap;
+using AkkaKube.ApiServer.Services;
+using AkkaKube.Client;
+using AkkaKube.Client.Requests;
+
+namespace AkkaKube.ApiServer.Tests.Services;
+
+/// <summary>Two API servers on one storage, whose range of addresses has room for few Services.</summary>
+public sealed class ServiceWriterTests : ApiServerTest
+{
+    private readonly IActorRef _first;
+    private readonly IActorRef _second;
+    private readonly Relay _singleton = new();
+
+    public ServiceWriterTests() : base("akkakube.apiserver { service-writer-timeout = 300ms, service-range = \"10.96.0.0/29\" }")
+    {
+        var proxy = Sys.ActorOf(Props.Create(() => new RelayActor(_singleton)));
+        (_first, _second) = (Server("first", proxy), Server("second", proxy));
+        _singleton.Target = Sys.ActorOf(ServiceWriter.Props(_first), "writer-1");
+    }
+
+    [Fact]
+    public void Services_written_through_two_servers_never_get_the_same_address()
+    {
+        var addresses = Enumerable.Range(0, 5).Select(i => AddressOf(Create(i % 2 == 0 ? _first : _second, $"s{i}"))).ToList();
+        addresses.Distinct().Count().ShouldBe(5);
+        // .0 and .7 are no addresses, .1 is the API server's.
+        Create(_second, "one-too-many").ShouldBeOfType<Failed>();
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_costs_the_one_who_has_it_nothing()
+    {
+        var first = AddressOf(Create(_first, "s"));
+        Create(_second, "s").ShouldBeOfType<Failed>().Status.Reason.ShouldBe("AlreadyExists");
+        Enumerable.Range(0, 4).Select(i => AddressOf(Create(_first, $"s{i}"))).ShouldNotContain(first);
+    }
+
+    [Fact]
+    public void The_reply_carries_the_clients_own_tag()
+    {
+        var tag = new object();
+        _second.Tell(ServiceOf("tagged") with { Tag = tag }, TestActor);
+        ExpectMsg<Succeeded>().Tag.ShouldBeSameAs(tag);
+    }
+
+    [Fact]
+    public void A_new_writer_on_another_host_knows_what_the_old_one_gave()
+    {
+        var before = Enumerable.Range(0, 3).Select(i => AddressOf(Create(_first, $"s{i}"))).ToList();
+        Watch(_singleton.Target!);
+        _singleton.Target!.Tell(ServiceWriter.Finish.Instance);
+        ExpectTerminated(_singleton.Target!);
+        _singleton.Target = Sys.ActorOf(ServiceWriter.Props(_second), "writer-2");
+        var after = Enumerable.Range(3, 2).Select(i => AddressOf(Create(_first, $"s{i}"))).ToList();
+        before.Concat(after).Distinct().Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_write_that_no_writer_answers_is_not_available_for_now()
+    {
+        _singleton.Target = null;
+        var failed = Create(_first, "lost").ShouldBeOfType<Failed>();
+        (failed.Status.Code, failed.Status.Details!.RetryAfterSeconds).ShouldBe((503, 1));
+    }
+
+    private IActorRef Server(string name, IActorRef proxy)
+    {
+        var gateway = Sys.ActorOf(ServiceWriterGateway.Props(proxy, Settings), name + "-gateway");
+        return Sys.ActorOf(ApiServerActor.Props(Etcd, Settings, Kubelets, part => ClusterRandom.Of(Sys).Create($"{name}/{part}"), new BootstrapFacts("192.0.2.1", 6443), gateway), name);
+    }
+
+    private ApiReply Create(IActorRef server, string name)
+    {
+        server.Tell(ServiceOf(name), TestActor);
+        return ExpectMsg<ApiReply>();
+    }
+
+    private static Create ServiceOf(string name) => new(GroupVersionResource.Services, ObjectBody.Of(new Service
+    {
+        Metadata = new ObjectMeta { Name = name },
+        Spec = new ServiceSpec { Ports = [new ServicePort { Port = 80, Protocol = "TCP" }] },
+    })) { User = Admin, Namespace = Namespace };
+
+    private static string AddressOf(ApiReply reply) => reply.ShouldBeOfType<Succeeded>().Object.As<Service>().Spec.ClusterIP!;
+
+    private sealed class Relay
+    {
+        public IActorRef? Target { get; set; }
+    }
+
+    /// <summary>What a proxy of a singleton is to those who use it.</summary>
+    private sealed class RelayActor : ReceiveActor
+    {
+        public RelayActor(Relay relay) => ReceiveAny(message => relay.Target?.Forward(message));
+    }
+}
