@@ -29,6 +29,24 @@ public sealed record EtcdSettings
     /// <summary>The longest wait before a failed shard starts again.</summary>
     public required TimeSpan RestartMax { get; init; }
 
+    /// <summary>... where shards move from host to host: others wait for it.</summary>
+    public required TimeSpan MoveRestartMax { get; init; }
+
+    /// <summary>About how many bytes of a long answer go into one message between hosts.</summary>
+    public required int PartBytes { get; init; }
+
+    /// <summary>A command that no shard answered by then is answered <see cref="EtcdShard.Unavailable"/>.</summary>
+    public required TimeSpan ProxyTimeout { get; init; }
+
+    /// <summary>A read that is not answered is asked again after this.</summary>
+    public required TimeSpan ProxyAskAgain { get; init; }
+
+    /// <summary>How often a shard that is not known is looked for.</summary>
+    public required TimeSpan ProxyLookInterval { get; init; }
+
+    /// <summary>How often a shard that is known is asked whether it is still there.</summary>
+    public required TimeSpan ProxyRenewInterval { get; init; }
+
     /// <summary>Reads the section <c>akkakube.etcd</c>.</summary>
     public static EtcdSettings From(Config config)
     {
@@ -43,6 +61,12 @@ public sealed record EtcdSettings
             SnapshotBytes = section.GetByteSize("snapshot-bytes") ?? 0,
             RestartMin = section.GetTimeSpan("restart-min"),
             RestartMax = section.GetTimeSpan("restart-max"),
+            MoveRestartMax = section.GetTimeSpan("move-restart-max"),
+            PartBytes = (int)(section.GetByteSize("part-bytes") ?? 0),
+            ProxyTimeout = section.GetTimeSpan("proxy-timeout"),
+            ProxyAskAgain = section.GetTimeSpan("proxy-ask-again"),
+            ProxyLookInterval = section.GetTimeSpan("proxy-look-interval"),
+            ProxyRenewInterval = section.GetTimeSpan("proxy-renew-interval"),
         };
     }
 }

@@ -8,141 +8,55 @@ namespace AkkaKube.Etcd;
 /// The single writer of one resource type's keys: orders writes, makes them durable, tells the followers.
 /// Writes that arrive while one is on its way to the journal gather and share the next journal write (group commit).
 /// A reply is told only when what it says is durable.
+/// Where it can move from host to host, it answers only while it is certain that it has not moved on, and each incarnation has a number.
 /// </summary>
-public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
+public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
 {
-    /// <summary>A message that is answered with its own tag.</summary>
-    public abstract record Request
-    {
-        /// <summary>Comes back in the reply.</summary>
-        public object? Tag { get; init; }
-    }
-
-    /// <summary>Writes a key, if its revision is as expected. Reply: <see cref="Written"/>, <see cref="Conflict"/> or <see cref="Unavailable"/>.</summary>
-    /// <param name="Key">The key.</param>
-    /// <param name="Value">The new value.</param>
-    /// <param name="ExpectedRevision">The revision that the key must have; null: it must not exist.</param>
-    public sealed record Put(string Key, ReadOnlyMemory<byte> Value, long? ExpectedRevision) : Request
-    {
-        /// <summary>Where in the value the shard inserts the new revision in decimal digits; null: nowhere.</summary>
-        public int? StampAt { get; init; }
-
-        /// <summary>Given to <see cref="IValueViews"/> with the value.</summary>
-        public object? Draft { get; init; }
-    }
-
-    /// <summary>Removes a key, if its revision is as expected. Reply: <see cref="Written"/>, <see cref="Conflict"/> or <see cref="Unavailable"/>.</summary>
-    /// <param name="Key">The key.</param>
-    /// <param name="LastWords">What followers see of it with the deletion.</param>
-    /// <param name="ExpectedRevision">The revision that the key must have.</param>
-    public sealed record Delete(string Key, ReadOnlyMemory<byte> LastWords, long ExpectedRevision) : Request
-    {
-        /// <inheritdoc cref="Put.StampAt"/>
-        public int? StampAt { get; init; }
-
-        /// <inheritdoc cref="Put.Draft"/>
-        public object? Draft { get; init; }
-    }
-
-    /// <summary>Reads one key. Reply: <see cref="Found"/>.</summary>
-    public sealed record Get(string Key) : Request;
-
-    /// <summary>Reads the keys with a prefix. Reply: <see cref="Ranged"/>.</summary>
-    public sealed record Range(string Prefix) : Request
-    {
-        /// <summary>The reply says also what led here, for readers that serve others who know an earlier revision.</summary>
-        public bool WithHistory { get; init; }
-    }
-
-    /// <summary>Asks for the revision. Reply: <see cref="AtRevision"/>.</summary>
-    public sealed record GetRevision : Request;
-
-    /// <summary>
-    /// The sender gets <see cref="Changes"/> of everything after <paramref name="Revision"/>, until it stops or sends <see cref="Unfollow"/>.
-    /// Reply: <see cref="Following"/> before the first change, or <see cref="Compacted"/>.
-    /// </summary>
-    public sealed record Follow(long Revision) : Request;
-
-    /// <summary>Ends what <see cref="Follow"/> began.</summary>
-    public sealed record Unfollow;
-
-    /// <summary>Forgets the changes up to <paramref name="Revision"/>. Reply: <see cref="AtRevision"/>.</summary>
-    public sealed record Compact(long Revision) : Request;
-
-    /// <summary>What every reply carries.</summary>
-    public abstract record Reply(object? Tag);
-
-    /// <summary>The write is durable.</summary>
-    public sealed record Written(object? Tag, Change Change) : Reply(Tag);
-
-    /// <summary>The key's revision is not the expected one; nothing was written.</summary>
-    /// <param name="Tag">The command's tag.</param>
-    /// <param name="Current">What the key holds; null: nothing.</param>
-    public sealed record Conflict(object? Tag, Entry? Current) : Reply(Tag);
-
-    /// <summary>The journal failed. Whether a write was carried out is unknown; it was not acknowledged.</summary>
-    public sealed record Unavailable(object? Tag, string Reason) : Reply(Tag);
-
-    /// <summary>What a key holds; null: nothing.</summary>
-    public sealed record Found(object? Tag, Entry? Entry, long Revision) : Reply(Tag);
-
-    /// <summary>The entries of a range, in the order of their keys, as of a revision.</summary>
-    public sealed record Ranged(object? Tag, IReadOnlyList<Entry> Entries, long Revision) : Reply(Tag)
-    {
-        /// <summary>The changes after <see cref="CompactedRevision"/>, where they were asked for.</summary>
-        public IReadOnlyList<Change> History { get; init; } = [];
-
-        /// <summary>Changes up to this revision are forgotten.</summary>
-        public long CompactedRevision { get; init; } = Revision;
-    }
-
-    /// <summary>The revision of the last durable write.</summary>
-    public sealed record AtRevision(object? Tag, long Revision) : Reply(Tag);
-
-    /// <summary>Changes will follow; <paramref name="Revision"/> is the current one.</summary>
-    public sealed record Following(object? Tag, long Revision) : Reply(Tag);
-
-    /// <summary>The changes after the asked revision are partly forgotten.</summary>
-    public sealed record Compacted(object? Tag, long CompactedRevision) : Reply(Tag);
-
-    /// <summary>What became durable, in order, without a gap.</summary>
-    public sealed record Changes(IReadOnlyList<Change> Items);
-
     private sealed record CompactTick;
 
     private readonly EtcdSettings _settings;
     private readonly IValueViews _views;
+    private readonly Func<bool>? _isCurrent;
     private readonly ShardState _state;
     private readonly PendingWrites _pending = new();
     private readonly HashSet<IActorRef> _followers = [];
+    private readonly Dictionary<IActorRef, long> _lastWrites = [];
+    private readonly Dictionary<(IActorRef Reader, object? Tag), RangeParts> _parted = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _lastRevision = ShardState.FirstRevision;
     private long _previousTickRevision = ShardState.FirstRevision;
     private long _bytesSinceSnapshot;
     private bool _savingSnapshot;
+    private long _incarnation;
+    private bool _leaving;
+    private string? _claimedBy;
 
     /// <summary>The shard of one resource type.</summary>
-    public EtcdShard(string resource, EtcdSettings settings, IValueViews views)
+    public EtcdShard(string resource, EtcdSettings settings, IValueViews views, Func<bool>? isCurrent)
     {
         PersistenceId = $"etcd/{resource}";
         _settings = settings;
         _views = views;
+        _isCurrent = isCurrent;
         _state = new ShardState(views, settings.HistoryChanges, settings.HistoryBytes);
 
         Recover<SnapshotOffer>(offer => { if (offer.Snapshot is ShardSnapshot snapshot) _state.Restore(snapshot); });
         Recover<ChangeBatch>(batch => { _state.Apply(batch); _bytesSinceSnapshot += SizeOf(batch); });
         Recover<RecoveryCompleted>(_ => Ready());
 
-        Command<Put>(On);
-        Command<Delete>(On);
-        Command<Get>(get => Sender.Tell(new Found(get.Tag, _state.Find(get.Key), _state.Revision)));
-        Command<Range>(On);
-        Command<GetRevision>(get => Sender.Tell(new AtRevision(get.Tag, _state.Revision)));
-        Command<Follow>(On);
-        Command<Unfollow>(_ => StopFollowing(Sender));
-        Command<Terminated>(stopped => _followers.Remove(stopped.ActorRef));
-        Command<Compact>(On);
-        Command<CompactTick>(_ => On());
+        Command<Put>(put => { if (MayAnswer(put)) On(put); });
+        Command<Delete>(delete => { if (MayAnswer(delete)) On(delete); });
+        Command<Get>(get => { if (MayAnswer(get)) Answer(Sender, new Found(get.Tag, _state.Find(get.Key), _state.Revision)); });
+        Command<Range>(range => { if (MayAnswer(range)) On(range); });
+        Command<NextPart>(next => { if (MayAnswer(next)) On(next); });
+        Command<GetRevision>(get => { if (MayAnswer(get)) Answer(Sender, new AtRevision(get.Tag, _state.Revision)); });
+        Command<Open>(open => { if (MayAnswer(open)) On(open); });
+        Command<Follow>(follow => { if (MayAnswer(follow)) On(follow); });
+        Command<Unfollow>(_ => _followers.Remove(Sender));
+        Command<Terminated>(On);
+        Command<HandOver>(_ => On());
+        Command<Compact>(compact => { if (MayAnswer(compact)) On(compact); });
+        Command<CompactTick>(_ => ForgetOld());
         Command<SaveSnapshotSuccess>(On);
         Command<SaveSnapshotFailure>(On);
         Command<DeleteMessagesSuccess>(_ => { });
@@ -153,7 +67,15 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
 
     /// <summary>The shard of one resource type.</summary>
     public static Props Props(string resource, EtcdSettings settings, IValueViews views) =>
-        Akka.Actor.Props.Create(() => new EtcdShard(resource, settings, views));
+        Akka.Actor.Props.Create(() => new EtcdShard(resource, settings, views, null));
+
+    /// <summary>The shard of one resource type on one of several hosts.</summary>
+    /// <param name="resource">E.g. <c>pods</c>; the persistence id is <c>etcd/pods</c>.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="views">The form of values that readers in this process share.</param>
+    /// <param name="isCurrent">Whether it is certain that no other host has the shard: this host's lease is valid. Asked for every answer.</param>
+    public static Props Props(string resource, EtcdSettings settings, IValueViews views, Func<bool> isCurrent) =>
+        Akka.Actor.Props.Create(() => new EtcdShard(resource, settings, views, isCurrent));
 
     /// <inheritdoc/>
     public override string PersistenceId { get; }
@@ -166,29 +88,75 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
         _lastRevision = _previousTickRevision = _state.Revision;
         Timers.StartPeriodicTimer(nameof(CompactTick), new CompactTick(), _settings.CompactInterval);
         _log.Debug("{0}: {1} keys at revision {2}", PersistenceId, _state.Count, _state.Revision);
+        // A write of nothing: it proves that no later owner has the journal, and the number that it gets is this incarnation's.
+        if (_isCurrent is not null) Persist(new ChangeBatch([]), _ => _incarnation = LastSequenceNr);
     }
+
+    /// <summary>Whether this is certainly the shard that the request is for; says so to the sender where not.</summary>
+    private bool MayAnswer(Request request)
+    {
+        if (_isCurrent is null) return true;
+        var problem = _leaving ? "the shard moves to another host"
+            : request.For is { } wanted && wanted != _incarnation ? "the shard has moved"
+            : !_isCurrent() ? "the host of the shard is not certain that it still has it"
+            : null;
+        if (problem is null) return true;
+        Answer(Sender, new Unavailable(request.Tag, problem) { Refused = true });
+        return false;
+    }
+
+    private void Answer(IActorRef client, Reply reply) => client.Tell(_incarnation == 0 ? reply : reply with { Incarnation = _incarnation });
 
     private void On(Range range)
     {
+        if (range.Claim is { } writer) _claimedBy = writer;
         var ranged = new Ranged(range.Tag, _state.Range(range.Prefix), _state.Revision);
         if (range.WithHistory) ranged = ranged with { History = _state.ChangesAfter(_state.CompactedRevision)!, CompactedRevision = _state.CompactedRevision };
-        Sender.Tell(ranged);
+        if (range.PartBytes is not { } bytes) { Answer(Sender, ranged); return; }
+        Next(new RangeParts(ranged, bytes));
+    }
+
+    private void On(NextPart next)
+    {
+        if (_parted.TryGetValue((Sender, next.Tag), out var parts)) Next(parts);
+        else Answer(Sender, new Unavailable(next.Tag, "the range was not asked for, or too long ago"));
+    }
+
+    private void Next(RangeParts parts)
+    {
+        var reply = parts.Next();
+        if (reply is Ranged) _parted.Remove((Sender, reply.Tag));
+        else _parted[(Sender, reply.Tag)] = parts;
+        Answer(Sender, reply);
+    }
+
+    private void On(Open open)
+    {
+        Remember(Sender);
+        Answer(Sender, new Opened(open.Tag, _state.Revision));
+    }
+
+    private void Remember(IActorRef session)
+    {
+        if (_lastWrites.TryAdd(session, 0)) Context.Watch(session);
     }
 
     private void On(Put put)
     {
+        if (put.Writer != _claimedBy) { Answer(Sender, new NotClaimed(put.Tag)); return; }
         if (RevisionOf(put.Key) != put.ExpectedRevision) { Refuse(put.Key, put.Tag); return; }
         var revision = ++_lastRevision;
         var value = RevisionStamp.Insert(put.Value, put.StampAt, revision);
-        Accept(new Change(put.Key, value, revision, false) { IsCreate = put.ExpectedRevision is null, View = _views.Make(put.Key, value, revision, put.Draft) }, put.Tag);
+        Accept(new Change(put.Key, value, revision, false) { IsCreate = put.ExpectedRevision is null, View = _views.Make(put.Key, value, revision, put.Draft) }, put.Tag, put.Brief);
     }
 
     private void On(Delete delete)
     {
+        if (delete.Writer != _claimedBy) { Answer(Sender, new NotClaimed(delete.Tag)); return; }
         if (RevisionOf(delete.Key) != delete.ExpectedRevision) { Refuse(delete.Key, delete.Tag); return; }
         var revision = ++_lastRevision;
         var value = RevisionStamp.Insert(delete.LastWords, delete.StampAt, revision);
-        Accept(new Change(delete.Key, value, revision, true) { View = _views.Make(delete.Key, value, revision, delete.Draft) }, delete.Tag);
+        Accept(new Change(delete.Key, value, revision, true) { View = _views.Make(delete.Key, value, revision, delete.Draft) }, delete.Tag, delete.Brief);
     }
 
     /// <summary>The revision of a key once all that is pending is durable; null: it does not exist.</summary>
@@ -197,13 +165,14 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
 
     private void Refuse(string key, object? tag)
     {
-        if (_pending.Newest(key) is null) Sender.Tell(new Conflict(tag, _state.Find(key)));
+        if (_pending.Newest(key) is null) Answer(Sender, new Conflict(tag, _state.Find(key)));
         else _pending.AddRefusal(key, Sender, tag);
     }
 
-    private void Accept(Change change, object? tag)
+    private void Accept(Change change, object? tag, bool brief)
     {
-        _pending.Add(change, Sender, tag);
+        _pending.Add(change, Sender, tag, brief);
+        if (tag is long number && _lastWrites.TryGetValue(Sender, out var last)) _lastWrites[Sender] = Math.Max(last, number);
         if (!_pending.IsWriting) Write();
     }
 
@@ -212,46 +181,73 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
     private void Committed(ChangeBatch batch)
     {
         _state.Apply(batch);
-        foreach (var waiting in _pending.FinishWriting())
-        {
-            waiting.Client.Tell(waiting.Change is { } change ? new Written(waiting.Tag, change) : new Conflict(waiting.Tag, _state.Find(waiting.Key)));
-        }
-        if (_followers.Count > 0)
-        {
-            var changes = new Changes(batch.Changes);
-            foreach (var follower in _followers) follower.Tell(changes);
-        }
+        foreach (var waiting in _pending.FinishWriting()) Answer(waiting.Client, ReplyTo(waiting));
+        if (_followers.Count > 0) TellChanges(_followers, batch.Changes);
         _bytesSinceSnapshot += SizeOf(batch);
         SaveSnapshotWhenDue();
         if (_pending.HasGathered) Write();
+        else if (_leaving) Leave();
+    }
+
+    private Reply ReplyTo(PendingWrites.Waiting waiting)
+    {
+        if (waiting.Change is { } change) return new Written(waiting.Tag, waiting.Brief ? change with { Value = default } : change);
+        // What the key holds may be said only by who certainly has it.
+        return _isCurrent is null || _isCurrent() ? new Conflict(waiting.Tag, _state.Find(waiting.Key)) : new Unavailable(waiting.Tag, "the host of the shard is not certain that it still has it") { Refused = true };
+    }
+
+    private void TellChanges(IEnumerable<IActorRef> followers, IReadOnlyList<Change> changes)
+    {
+        foreach (var some in _isCurrent is null ? [changes] : RangeParts.Split(changes, _settings.PartBytes))
+        {
+            var message = new Changes(some);
+            foreach (var follower in followers) follower.Tell(message);
+        }
     }
 
     private void On(Follow follow)
     {
         if (_state.ChangesAfter(follow.Revision) is not { } missed)
         {
-            Sender.Tell(new Compacted(follow.Tag, _state.CompactedRevision));
+            Answer(Sender, new Compacted(follow.Tag, _state.CompactedRevision));
             return;
         }
-        if (_followers.Add(Sender)) Context.Watch(Sender);
-        Sender.Tell(new Following(follow.Tag, _state.Revision));
-        if (missed.Count > 0) Sender.Tell(new Changes(missed));
+        Remember(Sender);
+        _followers.Add(Sender);
+        Answer(Sender, new Following(follow.Tag, _state.Revision));
+        if (missed.Count > 0) TellChanges([Sender], missed);
     }
 
-    private void StopFollowing(IActorRef follower)
+    private void On(Terminated stopped)
     {
-        if (_followers.Remove(follower)) Context.Unwatch(follower);
+        _followers.Remove(stopped.ActorRef);
+        _lastWrites.Remove(stopped.ActorRef);
+        foreach (var key in _parted.Keys.Where(key => key.Reader.Equals(stopped.ActorRef)).ToList()) _parted.Remove(key);
+    }
+
+    /// <summary>What is accepted is finished first.</summary>
+    private void On()
+    {
+        _leaving = true;
+        if (!_pending.IsWriting) Leave();
+    }
+
+    private void Leave()
+    {
+        foreach (var (session, last) in _lastWrites) session.Tell(new HandedOver(_incarnation, last));
+        Context.Stop(Self);
     }
 
     private void On(Compact compact)
     {
         _state.Compact(compact.Revision);
-        Sender.Tell(new AtRevision(compact.Tag, _state.Revision));
+        Answer(Sender, new AtRevision(compact.Tag, _state.Revision));
     }
 
-    /// <summary>What was there at the last tick is older than the interval by now.</summary>
-    private void On()
+    /// <summary>What was there at the last tick is older than the interval by now; so is a range whose reader asked for nothing since.</summary>
+    private void ForgetOld()
     {
+        foreach (var (key, _) in _parted.Where(pair => pair.Value.IsIdle()).ToList()) _parted.Remove(key);
         _state.Compact(_previousTickRevision);
         _previousTickRevision = _state.Revision;
     }
@@ -296,7 +292,7 @@ public sealed class EtcdShard : ReceivePersistentActor, IWithTimers
 
     private void FailAll(Exception cause)
     {
-        foreach (var waiting in _pending.All) waiting.Client.Tell(new Unavailable(waiting.Tag, cause.Message));
+        foreach (var waiting in _pending.All) Answer(waiting.Client, new Unavailable(waiting.Tag, cause.Message));
     }
 
     private static long SizeOf(ChangeBatch batch)

@@ -1,3 +1,5 @@
+using AkkaKube.Wire;
+
 namespace AkkaKube.Etcd;
 
 /// <summary>One change of one key: what the journal keeps and what followers get.</summary>
@@ -11,6 +13,7 @@ public sealed record Change(string Key, ReadOnlyMemory<byte> Value, long Revisio
     public bool IsCreate { get; init; }
 
     /// <inheritdoc cref="Entry.View"/>
+    [NotOnWire]
     public object? View { get; init; }
 }
 

@@ -1,3 +1,5 @@
+using AkkaKube.Wire;
+
 namespace AkkaKube.Etcd;
 
 /// <summary>What a key holds now.</summary>
@@ -7,6 +9,7 @@ namespace AkkaKube.Etcd;
 public sealed record Entry(string Key, ReadOnlyMemory<byte> Value, long Revision)
 {
     /// <summary>The value in the form that its readers in this process share; made by <see cref="IValueViews"/>, never persisted.</summary>
+    [NotOnWire]
     public object? View { get; init; }
 }
 

@@ -13,7 +13,7 @@ internal sealed class PendingWrites
     private List<Waiting> _gathering = [];
 
     /// <summary>Who gets which reply once its batch is durable. A refusal that a pending write caused waits for that write.</summary>
-    public sealed record Waiting(IActorRef Client, object? Tag, Change? Change, string Key);
+    public sealed record Waiting(IActorRef Client, object? Tag, Change? Change, string Key, bool Brief = false);
 
     public bool IsWriting { get; private set; }
 
@@ -22,10 +22,10 @@ internal sealed class PendingWrites
     /// <summary>The last pending change of a key; null where none is pending.</summary>
     public Change? Newest(string key) => _newest.GetValueOrDefault(key);
 
-    public void Add(Change change, IActorRef client, object? tag)
+    public void Add(Change change, IActorRef client, object? tag, bool brief)
     {
         _newest[change.Key] = change;
-        _gathering.Add(new Waiting(client, tag, change, change.Key));
+        _gathering.Add(new Waiting(client, tag, change, change.Key, brief));
     }
 
     /// <summary>The refusal is told when the write that caused it is durable.</summary>
