@@ -143,6 +143,21 @@ internal sealed class TestHosts(int seed, string settings = "") : IDisposable
 
     private void PassStep()
     {
+        // A test has a context of xunit's, under which what waits for the table would go on in another thread.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            DoStep();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private void DoStep()
+    {
         Work();
         Now += Step;
         while (_due.TryPeek(out _, out var due) && due.Due <= Now)
