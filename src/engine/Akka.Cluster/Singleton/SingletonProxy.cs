@@ -64,8 +64,8 @@ internal sealed class SingletonProxy : ActorBase, IWithTimers
             case Look:
                 Identify();
                 return true;
-            case ActorIdentity identity when identity.MessageId is Asked asked:
-                if (asked.Lease == _lease && asked.Epoch == _owner?.Epoch && identity.Subject is { } subject && _singleton is null) Found(subject);
+            case ActorIdentity { MessageId: string asked } identity when asked.StartsWith(_lease, StringComparison.Ordinal):
+                if (asked == Question && identity.Subject is { } subject && _singleton is null) Found(subject);
                 return true;
             case Terminated terminated:
                 if (terminated.ActorRef.Equals(_singleton)) _singleton = null;
@@ -90,7 +90,7 @@ internal sealed class SingletonProxy : ActorBase, IWithTimers
     private void Identify()
     {
         if (_singleton is not null || _owner is not { } owner || _view!.Members.Find(m => m.Uid == owner.Uid) is not { } member) return;
-        _singletonOn(member).Tell(new Identify(new Asked(_lease, owner.Epoch)), Self);
+        _singletonOn(member).Tell(new Identify(Question), Self);
     }
 
     private void Found(IActorRef singleton)
@@ -124,7 +124,8 @@ internal sealed class SingletonProxy : ActorBase, IWithTimers
         _waiting.Enqueue((message, Sender));
     }
 
-    private sealed record Asked(string Lease, long Epoch);
+    /// <summary>What the actor is asked by this time; an answer to an earlier question does not count.</summary>
+    private string Question => $"{_lease}#{_owner?.Epoch}";
 
     private sealed class Look
     {

@@ -6,6 +6,9 @@ namespace Akka.Cluster.Sharding;
 /// <summary>What a region has, for who asks.</summary>
 internal sealed partial class Region
 {
+    // Under the deterministic dispatcher what follows a wait is a turn like any other; elsewhere no actor's context is kept.
+    private readonly bool _inTurns = ((ActorSystemImpl)Context.System).IsDeterministic;
+
     private bool On(IShardRegionQuery query)
     {
         switch (query)
@@ -34,11 +37,11 @@ internal sealed partial class Region
     private Task<(string Shard, ShardState? State)[]> ShardStates() =>
         Task.WhenAll(_own.Values.Where(static o => o.TakesMessages).Select(own => StateOf(own.Id, own.Shard, _settings.ShardRegionQueryTimeout)));
 
-    private static async Task<(string Shard, ShardState? State)> StateOf(string id, IActorRef shard, TimeSpan timeout)
+    private async Task<(string Shard, ShardState? State)> StateOf(string id, IActorRef shard, TimeSpan timeout)
     {
         try
         {
-            return (id, await shard.Ask<ShardState>(Shard.GetState.Instance, timeout).ConfigureAwait(false));
+            return (id, await shard.Ask<ShardState>(Shard.GetState.Instance, timeout).ConfigureAwait(_inTurns));
         }
         catch (AskTimeoutException)
         {
@@ -53,17 +56,17 @@ internal sealed partial class Region
         return Gather(regions, timeout);
     }
 
-    private static async Task<ClusterShardingStats> Gather(IReadOnlyList<(Address Address, IActorRef Region)> regions, TimeSpan timeout)
+    private async Task<ClusterShardingStats> Gather(IReadOnlyList<(Address Address, IActorRef Region)> regions, TimeSpan timeout)
     {
-        var answers = await Task.WhenAll(regions.Select(r => StatsOf(r.Address, r.Region, timeout))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(regions.Select(r => StatsOf(r.Address, r.Region, timeout))).ConfigureAwait(_inTurns);
         return new ClusterShardingStats(answers.Where(static a => a.Stats is not null).ToImmutableDictionary(static a => a.Address, static a => a.Stats!));
     }
 
-    private static async Task<(Address Address, ShardRegionStats? Stats)> StatsOf(Address address, IActorRef region, TimeSpan timeout)
+    private async Task<(Address Address, ShardRegionStats? Stats)> StatsOf(Address address, IActorRef region, TimeSpan timeout)
     {
         try
         {
-            return (address, await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, timeout).ConfigureAwait(false));
+            return (address, await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, timeout).ConfigureAwait(_inTurns));
         }
         catch (AskTimeoutException)
         {
