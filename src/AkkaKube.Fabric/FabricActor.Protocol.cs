@@ -54,7 +54,7 @@ public sealed partial class FabricActor
         /// <summary>When to give up; null takes <c>akkakube.fabric.connect-timeout</c>.</summary>
         public TimeSpan? Timeout { get; init; }
 
-        /// <summary>Comes back in the reply.</summary>
+        /// <summary>Comes back in the reply. It may travel to another host and back: a number or a text.</summary>
         public object? Tag { get; init; }
     }
 
@@ -66,17 +66,36 @@ public sealed partial class FabricActor
     /// <param name="ConnectorView">The address that the connecting end asked for.</param>
     public sealed record Incoming(Connection Connection, object? Requested, SocketAddress ConnectorView)
     {
+        /// <summary>Set where the connection comes from another host.</summary>
+        internal Elsewhere? From { get; init; }
+
         /// <summary>Takes the connection: <paramref name="self"/> holds this end from now on.</summary>
         public FabricStream Accept(IActorRef self)
         {
-            var theirs = new Connection(Connection.PeerId, Connection.Id, Connection.Remote, ConnectorView, self, Connection.Window, Connection.Wire);
+            var wire = From is null ? Connection.Wire : From.Wire;
+            var theirs = new Connection(Connection.PeerId, Connection.Id, Connection.Remote, ConnectorView, self, Connection.Window, wire);
             LatencyWire.Deliver(Connection.Wire, Connection.Peer, new Connected(theirs, Requested), self);
-            return new FabricStream(Connection, self, fabric: null);
+            return new FabricStream(Connection, self, From?.Here);
         }
 
         /// <summary>Lets the other end know that nobody is here.</summary>
-        public void Refuse(IActorRef self) =>
-            LatencyWire.Deliver(Connection.Wire, Connection.Peer, new Refused(ConnectorView, Requested), self);
+        public void Refuse(IActorRef self)
+        {
+            if (From is null)
+            {
+                LatencyWire.Deliver(Connection.Wire, Connection.Peer, new Refused(ConnectorView, Requested), self);
+                return;
+            }
+
+            LatencyWire.Deliver(Connection.Wire, From.Origin, new AcrossRefused(Connection.PeerId), From.Here);
+            From.Here.Tell(new ConnectionEnded(Connection.Id, 0, 0), self);
+        }
+
+        /// <summary>Where a connection from another host comes from.</summary>
+        /// <param name="Origin">The fabric of that host.</param>
+        /// <param name="Wire">Its wire.</param>
+        /// <param name="Here">The fabric of this host, which keeps count of what would have to be reset.</param>
+        internal sealed record Elsewhere(IActorRef Origin, IActorRef? Wire, IActorRef Here);
     }
 
     /// <summary>To who sent <see cref="Connect"/>: the connection stands. It makes a <see cref="FabricStream"/> of it.</summary>
@@ -88,7 +107,7 @@ public sealed partial class FabricActor
     /// <summary>To who sent <see cref="Connect"/>: nobody has that address, or a rule drops the connection ("i/o timeout").</summary>
     public sealed record TimedOut(SocketAddress Target, object? Tag);
 
-    /// <summary>From the end that opened a connection, when it has ended. <see cref="FabricStream"/> sends it.</summary>
+    /// <summary>From the end that opened a connection, and from one that was opened on another host, when it has ended. <see cref="FabricStream"/> sends it.</summary>
     public sealed record ConnectionEnded(long Id, long BytesSent, long BytesReceived);
 
     // ---- rules

@@ -6,7 +6,7 @@ namespace AkkaKube.Fabric;
 /// The emulated network: knows who has which address and who listens where, and brings the two ends of a connection together.
 /// The bytes then go from end to end without it.
 /// </summary>
-public sealed partial class FabricActor : ReceiveActor
+public sealed partial class FabricActor : ReceiveActor, IWithTimers
 {
     private sealed record Address(string Node, IActorRef Owner);
 
@@ -24,7 +24,8 @@ public sealed partial class FabricActor : ReceiveActor
     private readonly Dictionary<IActorRef, SocketAddress[]> _heldBy = [];
     private IActorRef? _wire;
     private IActorRef? _resolver;
-    private long _connections;
+    private long _ends;
+    private long _opened;
     private long _ended;
     private long _refused;
     private long _timedOut;
@@ -43,6 +44,9 @@ public sealed partial class FabricActor : ReceiveActor
         Receive<Connect>(On);
         Receive<ConnectionEnded>(ended =>
         {
+            // What came from another host is counted there.
+            if (_incoming.Remove(ended.Id)) return;
+            _outgoing.Remove(ended.Id);
             _ended++;
             _bytes += ended.BytesSent + ended.BytesReceived;
         });
@@ -51,11 +55,15 @@ public sealed partial class FabricActor : ReceiveActor
         Receive<SetResolver>(set => _resolver = set.Resolver);
         Receive<Resolve>(On);
         Receive<GetStatistics>(_ => Sender.Tell(
-            new Statistics(_addresses.Count, _listeners.Count, _connections, _ended, _refused, _timedOut, _bytes)));
-        Receive<Terminated>(terminated => ReleaseAll(terminated.ActorRef));
+            new Statistics(_addresses.Count, _listeners.Count, _opened, _ended, _refused, _timedOut, _bytes)));
+        Receive<Terminated>(terminated =>
+        {
+            if (!LosePeer(terminated.ActorRef)) ReleaseAll(terminated.ActorRef);
+        });
+        ReceivePeers();
     }
 
-    /// <summary>The fabric of one cluster; its place is <c>/user/fabric</c>.</summary>
+    /// <summary>The fabric of one host; its place is <c>/user/fabric</c>. Alone it is that of the whole cluster.</summary>
     public static Props Props(FabricSettings settings, Random random) => Akka.Actor.Props.Create(() => new FabricActor(settings, random));
 
     /// <inheritdoc/>
@@ -74,6 +82,7 @@ public sealed partial class FabricActor : ReceiveActor
 
         _addresses[attach.Ip] = new Address(attach.Node, attach.Owner);
         Hold(attach.Owner, new SocketAddress(attach.Ip, 0));
+        Say(attach.Ip, new PeerAddress(attach.Ip, attach.Node));
         Sender.Tell(new Attached(attach.Ip));
     }
 
@@ -101,14 +110,18 @@ public sealed partial class FabricActor : ReceiveActor
         switch (decision.Route)
         {
             case Route.RejectRoute:
-                Refuse(connect);
+                Refuse(connect, Sender);
                 break;
             case Route.DropRoute:
                 TimeOut(connect);
                 break;
             default:
-                if (!_addresses.ContainsKey(decision.Target.Ip)) TimeOut(connect);
-                else if (!_listeners.TryGetValue(decision.Target, out var listener) || (listener.LoopbackOnly && !connect.Target.IsLoopback)) Refuse(connect);
+                if (!_addresses.ContainsKey(decision.Target.Ip))
+                {
+                    if (_elsewhere.Find(decision.Target.Ip) is { } there) LeadAcross(connect, decision.SourceIp, decision.Target, there.Peer, decision.Route is Route.Balance);
+                    else TimeOut(connect);
+                }
+                else if (!_listeners.TryGetValue(decision.Target, out var listener) || (listener.LoopbackOnly && !connect.Target.IsLoopback)) Refuse(connect, Sender);
                 else BringTogether(connect, decision.SourceIp, decision.Target, listener.Ref);
                 break;
         }
@@ -116,16 +129,17 @@ public sealed partial class FabricActor : ReceiveActor
 
     private void BringTogether(Connect connect, string sourceIp, SocketAddress target, IActorRef listener)
     {
-        var id = 2 * ++_connections;
+        _opened++;
+        var id = 2 * ++_ends;
         var source = new SocketAddress(sourceIp, FirstEphemeralPort + _random.Next(EphemeralPorts));
         var theirs = new Connection(id + 1, id, target, source, Sender, _settings.Window, _wire);
         LatencyWire.Deliver(_wire, listener, new Incoming(theirs, connect.Tag, connect.Target), Sender);
     }
 
-    private void Refuse(Connect connect)
+    private void Refuse(Connect connect, IActorRef connector)
     {
         _refused++;
-        LatencyWire.Deliver(_wire, Sender, new Refused(connect.Target, connect.Tag), Self);
+        LatencyWire.Deliver(_wire, connector, new Refused(connect.Target, connect.Tag), Self);
     }
 
     private void TimeOut(Connect connect)
@@ -170,6 +184,7 @@ public sealed partial class FabricActor : ReceiveActor
     {
         if (!_addresses.TryGetValue(ip, out var address) || !address.Owner.Equals(owner)) return;
         _addresses.Remove(ip);
+        Say(ip, null);
         Drop(owner, new SocketAddress(ip, 0));
         // What the owner listens on goes with its address; a stranger's listener on a node's address ends when the stranger does.
         if (!_heldBy.TryGetValue(owner, out var held)) return;
@@ -201,8 +216,8 @@ public sealed partial class FabricActor : ReceiveActor
         if (!_heldBy.Remove(holder, out var held)) return;
         foreach (var address in held)
         {
-            if (address.Port == 0) _addresses.Remove(address.Ip);
-            else _listeners.Remove(address);
+            if (address.Port != 0) _listeners.Remove(address);
+            else if (_addresses.Remove(address.Ip)) Say(address.Ip, null);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace AkkaKube.Fabric;
 /// <param name="Remote">The address of the other end, as seen from here (after address translation).</param>
 /// <param name="Peer">The actor that holds the other end.</param>
 /// <param name="Window">How many bytes an end may send before the receiver has given credit for more.</param>
-/// <param name="Wire">The actor that delays segments by the fabric's latency; null where there is none.</param>
+/// <param name="Wire">The actor that delays what this end sends by the fabric's latency, on this end's host; null where there is none.</param>
 public sealed record Connection(long Id, long PeerId, SocketAddress Local, SocketAddress Remote, IActorRef Peer, int Window, IActorRef? Wire)
 {
     /// <summary>Anything one end tells the other.</summary>
