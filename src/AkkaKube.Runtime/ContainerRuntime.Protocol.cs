@@ -58,7 +58,13 @@ public sealed partial class ContainerRuntime
     /// </summary>
     public sealed record RunPodSandbox(PodSandboxConfig Config) : Request;
 
-    /// <summary>Reply to <see cref="RunPodSandbox"/>.</summary>
+    /// <summary>
+    /// Makes the sandbox of a pod that ran on another host a moment ago, and in it the containers that ran, under the ids that they had.
+    /// Their programs begin anew at once; when they started is what it was. Reply: <see cref="PodSandboxRun"/>.
+    /// </summary>
+    public sealed record AdoptPodSandbox(PodSandboxConfig Config, IReadOnlyList<AdoptedContainer> Containers) : Request;
+
+    /// <summary>Reply to <see cref="RunPodSandbox"/> and <see cref="AdoptPodSandbox"/>.</summary>
     public sealed record PodSandboxRun(string PodSandboxId, object? Tag) : Reply(Tag);
 
     /// <summary>Kills the sandbox's containers and gives its address back. Done twice it is done once. Reply: <see cref="PodSandboxStopped"/>.</summary>
@@ -88,6 +94,12 @@ public sealed partial class ContainerRuntime
     public sealed record VolumeUpdated(string PodSandboxId, string Volume, object? Tag) : Reply(Tag);
 
     // ---- images
+
+    /// <summary>
+    /// The node comes from another host: it has these images, by their names, and what is identified from now on must not bear an identifier
+    /// that was given there. No reply.
+    /// </summary>
+    public sealed record TakeOver(IReadOnlyList<string> Images) : Request;
 
     /// <summary>Brings an image to the node; takes as long as settings and size say. Reply: <see cref="ImagePulled"/>.</summary>
     /// <param name="Image">As in the pod's spec.</param>

@@ -12,7 +12,7 @@ public sealed partial class ContainerRuntime : UntypedActor
     private readonly string _node;
     private readonly RuntimeSettings _settings;
     private readonly IActorRef _fabric;
-    private readonly Random _random;
+    private Random _random;
     private readonly ImageCatalog _catalog;
     private readonly NodeImages _images = new();
     private readonly Dictionary<string, IActorRef> _sandboxes = [];
@@ -54,6 +54,12 @@ public sealed partial class ContainerRuntime : UntypedActor
         {
             case RunPodSandbox run:
                 On(run);
+                break;
+            case AdoptPodSandbox adopt:
+                On(adopt);
+                break;
+            case TakeOver takeOver:
+                On(takeOver);
                 break;
             case StopPodSandbox stop:
                 ToSandbox(stop.PodSandboxId, stop, new PodSandboxStopped(stop.PodSandboxId, stop.Tag));
@@ -129,8 +135,41 @@ public sealed partial class ContainerRuntime : UntypedActor
     private void On(RunPodSandbox run)
     {
         var id = NewId();
-        var sandbox = Context.ActorOf(Sandbox.Props(id, _node, run, Sender, _settings, _fabric, _random.Next()), id);
+        var sandbox = Context.ActorOf(Sandbox.Props(id, _node, run, null, Sender, _settings, _fabric, _random.Next()), id);
         _sandboxes[id] = Context.Watch(sandbox);
+    }
+
+    private void On(AdoptPodSandbox adopt)
+    {
+        var id = NewId();
+        List<Sandbox.Adopted> containers = [];
+        foreach (var container in adopt.Containers)
+        {
+            var (info, definition) = Present(container.Config.Image);
+            containers.Add(new Sandbox.Adopted(
+                new Sandbox.Create(container.Id, new CreateContainer(id, container.Config), definition, info.RepoDigests.Count > 0 ? info.RepoDigests[0] : info.Id), container.StartedAt));
+        }
+
+        var sandbox = Context.ActorOf(Sandbox.Props(id, _node, new RunPodSandbox(adopt.Config) { Tag = adopt.Tag }, containers, Sender, _settings, _fabric, _random.Next()), id);
+        _sandboxes[id] = Context.Watch(sandbox);
+        foreach (var container in adopt.Containers) _containers[container.Id] = (sandbox, id);
+    }
+
+    private void On(TakeOver takeOver)
+    {
+        // The same seed made the identifiers there; time is what has gone on since.
+        _random = new Random(unchecked((_random.Next() * 31) + Context.System.Scheduler.Now.Ticks.GetHashCode()));
+        foreach (var name in takeOver.Images) Present(name);
+    }
+
+    /// <summary>The image of that name, put on the node without a pull where it is not there.</summary>
+    private (ImageInfo Info, ImageDefinition Definition) Present(string name)
+    {
+        if (_images.Find(name) is { } there) return there;
+        // A name that no registry knows any more had an image when it was pulled.
+        var reference = ImageReference.Parse(name, out _) ?? ImageReference.Parse("unknown", out _)!;
+        _images.Add(reference, _catalog.Find(name, reference).Image ?? ImageCatalog.Unknown(reference));
+        return _images.Find(reference.ToString())!.Value;
     }
 
     private void On(RemovePodSandbox remove)

@@ -109,7 +109,8 @@ internal sealed class Container
     };
 
     /// <summary>Starts the first process; a text if its executable cannot be run.</summary>
-    public string? Start()
+    /// <param name="since">When the container started, if that was on another host.</param>
+    public string? Start(DateTimeOffset? since = null)
     {
         var executable = Executable.Resolve(Files, Environment, WorkingDirectory, CommandLine, Image);
         if (executable.Program is not { } program)
@@ -124,7 +125,7 @@ internal sealed class Container
         }
 
         State = ContainerState.Running;
-        StartedAt = Kernel.Now;
+        StartedAt = since ?? Kernel.Now;
         var init = NewProcess(null, executable.Arguments, WorkingDirectory, [new NullFile(), new LogFile(this, LogStream.Stdout), new LogFile(this, LogStream.Stderr)]);
         init.Start(program);
         Forget();

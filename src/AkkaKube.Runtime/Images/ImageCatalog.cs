@@ -63,10 +63,13 @@ internal sealed class ImageCatalog(RuntimeSettings settings)
         if (special?.Like is { } like && ImageReference.Parse(like, out _) is { } model && Known.TryGetValue(model.Repository, out var modelEntry)) entry = modelEntry;
         else if (known && entry.Tags is not null && reference.Tag is not null && !Regex.IsMatch(reference.Tag, entry.Tags)) return new Answer(null, missing, null);
         if (special is null && settings.MissingImages.Any(p => Shell.Pattern.Matches(p, name))) return new Answer(null, missing, null);
-        var image = entry.Image ?? new ImageDefinition(ImageRoots.Debian) { Cmd = ["/app"], RunsAnything = Programs.Daemons.Anything, Size = SizeOf(reference) };
+        var image = entry.Image ?? Unknown(reference);
         if (special?.Size is { } size) image = image with { Size = size };
         return new Answer(image, null, special?.Pull is { } pull ? Distribution.Parse(pull) : null);
     }
+
+    /// <summary>An image that nobody has described: it runs until it is stopped.</summary>
+    public static ImageDefinition Unknown(ImageReference reference) => new(ImageRoots.Debian) { Cmd = ["/app"], RunsAnything = Programs.Daemons.Anything, Size = SizeOf(reference) };
 
     /// <summary>The image as the node lists it: digests and size follow from the name.</summary>
     public static ImageInfo InfoOf(ImageReference reference, ImageDefinition image)

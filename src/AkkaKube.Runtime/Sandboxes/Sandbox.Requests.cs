@@ -78,9 +78,26 @@ internal sealed partial class Sandbox
             return;
         }
 
-        foreach (var mount in create.Request.Config.Mounts) _files.Add(mount);
-        _containers.Add(new Container(create.Id, this, create.Request.Config, create.Image, create.ImageRef, _settings.LogLimit));
+        Add(create);
         Sender.Tell(new ContainerRuntime.ContainerCreated(create.Id, create.Request.Tag));
+    }
+
+    private Container Add(Create create)
+    {
+        foreach (var mount in create.Request.Config.Mounts) _files.Add(mount);
+        var container = new Container(create.Id, this, create.Request.Config, create.Image, create.ImageRef, _settings.LogLimit);
+        _containers.Add(container);
+        return container;
+    }
+
+    /// <summary>Starts what ran on another host.</summary>
+    private void Resume()
+    {
+        var adopted = _adopted ?? [];
+        _adopted = null;
+        // All of them are there before the first one runs: they may share volumes.
+        foreach (var (container, startedAt) in adopted.Select(a => (Add(a.Container), a.StartedAt)).ToList())
+            if (container.Start(startedAt) is not null) Tell(ContainerRuntime.ContainerEventType.Stopped, container);
     }
 
     private void On(StartNow start)

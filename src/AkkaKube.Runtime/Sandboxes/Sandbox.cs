@@ -13,6 +13,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
     private readonly string _id;
     private readonly string _node;
     private readonly ContainerRuntime.RunPodSandbox _request;
+    private IReadOnlyList<Adopted>? _adopted;
     private readonly IActorRef _owner;
     private readonly RuntimeSettings _settings;
     private readonly IActorRef _fabric;
@@ -32,11 +33,12 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
     private bool _ready;
     private bool _stopped;
 
-    public Sandbox(string id, string node, ContainerRuntime.RunPodSandbox request, IActorRef owner, RuntimeSettings settings, IActorRef fabric, int seed)
+    public Sandbox(string id, string node, ContainerRuntime.RunPodSandbox request, IReadOnlyList<Adopted>? adopted, IActorRef owner, RuntimeSettings settings, IActorRef fabric, int seed)
     {
         _id = id;
         _node = node;
         _request = request;
+        _adopted = adopted;
         _owner = owner;
         _settings = settings;
         _fabric = fabric;
@@ -51,6 +53,9 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
 
     /// <summary>A container with the id and image that the runtime gave it.</summary>
     public sealed record Create(string Id, ContainerRuntime.CreateContainer Request, ImageDefinition Image, string ImageRef);
+
+    /// <summary>A container that ran on another host since then.</summary>
+    public sealed record Adopted(Create Container, DateTimeOffset StartedAt);
 
     private sealed record Wake(DateTimeOffset At);
 
@@ -74,8 +79,9 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
 
     public INetwork Network => _network;
 
-    public static Props Props(string id, string node, ContainerRuntime.RunPodSandbox request, IActorRef owner, RuntimeSettings settings, IActorRef fabric, int seed) =>
-        Akka.Actor.Props.Create(() => new Sandbox(id, node, request, owner, settings, fabric, seed));
+    public static Props Props(
+        string id, string node, ContainerRuntime.RunPodSandbox request, IReadOnlyList<Adopted>? adopted, IActorRef owner, RuntimeSettings settings, IActorRef fabric, int seed) =>
+        Akka.Actor.Props.Create(() => new Sandbox(id, node, request, adopted, owner, settings, fabric, seed));
 
     // ---- what the kernel and the containers ask for
 
@@ -104,7 +110,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
     protected override void PreStart()
     {
         if (!Pod.HostNetwork) _fabric.Tell(new FabricActor.Attach(Pod.Ip, _node, Self), Self);
-        else After(_settings.Sandbox, new Ready());
+        else GetReady();
     }
 
     protected override void PostStop()
@@ -133,7 +139,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
                 _network.Handle(incoming);
                 break;
             case FabricActor.Attached:
-                After(_settings.Sandbox, new Ready());
+                GetReady();
                 break;
             case FabricActor.AddressInUse:
                 _owner.Tell(new ContainerRuntime.Failed(ContainerRuntime.FailureCode.Unknown, $"failed to setup network for sandbox \"{_id}\": address {Pod.Ip} is in use", _request.Tag));
@@ -142,6 +148,7 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
             case Ready:
                 _ready = true;
                 _owner.Tell(new ContainerRuntime.PodSandboxRun(_id, _request.Tag));
+                Resume();
                 break;
             case Gather.Part:
                 break;
@@ -170,6 +177,13 @@ internal sealed partial class Sandbox : UntypedActor, IContainerHost, IMachine
 
         Kernel.Run();
         if (_printed) FeedFollowers();
+    }
+
+    // What stood already on another host takes no time to be set up.
+    private void GetReady()
+    {
+        if (_adopted is null) After(_settings.Sandbox, new Ready());
+        else _self.Tell(new Ready(), ActorRefs.NoSender);
     }
 
     private void After(Distribution duration, object message)
