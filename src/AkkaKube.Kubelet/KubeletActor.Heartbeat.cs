@@ -24,6 +24,7 @@ internal sealed partial class KubeletActor
         CreateLease,
         RenewLease,
         Status,
+        Booted,
     }
 
     private sealed record NodeTag(NodeWrite Write, NodeStatus? Status = null);
@@ -38,6 +39,12 @@ internal sealed partial class KubeletActor
         public static readonly StatusDue Instance = new();
     }
 
+    private sealed record BootDone
+    {
+        public static readonly BootDone Instance = new();
+    }
+
+    private static readonly TimeSpan FirstBeats = TimeSpan.FromSeconds(2);
     private readonly bool _isOwn;
     private bool _leaseThere = true;
     private bool _announced;
@@ -49,8 +56,9 @@ internal sealed partial class KubeletActor
 
     private void StartHeartbeat()
     {
-        // A thousand kubelets that start together must not beat together.
-        Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, BeatPeriod * _random.NextDouble(), BeatPeriod);
+        // A thousand kubelets that start together must not beat together; but where a node has been silent while it moved, it beats soon.
+        Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, (_arrival == NodeArrival.Moved ? FirstBeats : BeatPeriod) * _random.NextDouble(), BeatPeriod);
+        if (_arrival == NodeArrival.Rebooted) Timers.StartSingleTimer(nameof(BootDone), BootDone.Instance, _shared.Settings.RetryPeriod);
         ScheduleStatus(_isOwn ? _shared.Settings.StatusReportPeriod * (0.5 + (_random.NextDouble() / 2)) : _shared.Settings.AdoptionDelay);
     }
 
@@ -79,8 +87,16 @@ internal sealed partial class KubeletActor
                 Context.GetLogger().Warning("Node {0} could not register: {1}", _identity.Name, failed.Status.Message);
                 Timers.StartSingleTimer(nameof(Register), StatusDue.Instance, _shared.Settings.RetryPeriod);
                 break;
-            case (NodeWrite.CreateLease, Succeeded) or (NodeWrite.CreateLease, Failed { Status.Code: 409 }):
+            case (NodeWrite.CreateLease, Succeeded):
                 _leaseThere = true;
+                // Nobody was behind this node before.
+                Announce();
+                break;
+            case (NodeWrite.CreateLease, Failed { Status.Code: 409 }):
+                _leaseThere = true;
+                break;
+            case (NodeWrite.Booted, Failed { Status.Code: not 404 }):
+                Timers.StartSingleTimer(nameof(BootDone), BootDone.Instance, _shared.Settings.RetryPeriod);
                 break;
             case (NodeWrite.RenewLease, Failed { Status.Code: 404 }):
                 _leaseThere = false;
@@ -96,8 +112,9 @@ internal sealed partial class KubeletActor
     {
         if (_node is null) return;
         // Somebody declared the node dead, or took its conditions away; it is not.
-        if (_announced && !_writingStatus && !NodeObjects.SaysReady(_node.Status)) WriteStatus();
-        Announce();
+        var spoken = _announced || (_arrival == NodeArrival.Moved && _node.Status.Conditions.Any(c => c.Type == "Ready"));
+        if (spoken && !_writingStatus && !NodeObjects.SaysReady(_node.Status)) WriteStatus();
+        if (_arrival != NodeArrival.Moved) Announce();
         if (_isOwn && _imagesChanged)
         {
             _imagesChanged = false;
@@ -143,6 +160,17 @@ internal sealed partial class KubeletActor
     {
         _node = changed.Node;
         FollowPods();
+    }
+
+    /// <summary>Pods of before the reboot have been told to have ended: from now on a kubelet that takes over takes them over as they are.</summary>
+    private void WriteBooted()
+    {
+        if (_pods?.HasSynced != true)
+        {
+            Timers.StartSingleTimer(nameof(BootDone), BootDone.Instance, _shared.Settings.RetryPeriod);
+            return;
+        }
+        _shared.ApiServer.Tell(NodePower.Write(_identity.Name, NodePower.On, _user, new NodeTag(NodeWrite.Booted)));
     }
 
     private void On(StatusDue due)

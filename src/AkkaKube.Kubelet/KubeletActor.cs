@@ -32,6 +32,12 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     /// <summary>From a pod worker: its pod needs no address any more.</summary>
     public sealed record ReleaseAddress(string PodUid);
 
+    /// <summary>The kubelet goes to another host: stop, and say nothing.</summary>
+    public sealed record Withdraw
+    {
+        public static readonly Withdraw Instance = new();
+    }
+
     /// <summary>From a pod worker: an event to record.</summary>
     public sealed record Report(ObjectReference About, string Type, string Reason, string Message);
 
@@ -41,6 +47,7 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private readonly KubeletServices _shared;
     private readonly ProcessActors _process;
     private readonly IServiceAccountTokens _tokens;
+    private readonly NodeArrival _arrival;
     private readonly Random _random;
     private readonly EventRecorder _recorder;
     private readonly UserInfo _user;
@@ -52,10 +59,14 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private Informer<Pod>? _pods;
     private KubeletContext? _context;
     private Node? _node;
+    private bool _takenOver;
+    private bool _withdrawing;
+    private List<(ReadLog Request, IActorRef Reader)>? _readers;
 
-    private KubeletActor(NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens)
+    private KubeletActor(NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens, NodeArrival arrival)
     {
-        (_identity, _node, _shared, _process, _tokens) = (identity, node, shared, process, tokens);
+        (_identity, _node, _shared, _process, _tokens, _arrival) = (identity, node, shared, process, tokens, arrival);
+        _takenOver = arrival != NodeArrival.Moved;
         _isOwn = node is null || node.Spec.ProviderID?.StartsWith(NodeObjects.Provider, StringComparison.Ordinal) == true;
         _random = ClusterRandom.Of(Context.System).Create("kubelet/" + identity.Name);
         _user = new UserInfo("system:node:" + identity.Name, ["system:nodes", "system:authenticated"]);
@@ -68,13 +79,15 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
     private DateTimeOffset Now => Context.System.Scheduler.Now;
 
     /// <summary>A kubelet for a Node object that is there, or, with <paramref name="node"/> null, one that registers its node.</summary>
-    public static Props Props(NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens) =>
-        Akka.Actor.Props.Create(() => new KubeletActor(identity, node, shared, process, tokens));
+    public static Props Props(
+        NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens, NodeArrival arrival = NodeArrival.SwitchedOn) =>
+        Akka.Actor.Props.Create(() => new KubeletActor(identity, node, shared, process, tokens, arrival));
 
     protected override void PreStart()
     {
         var runtime = Context.ActorOf(_shared.Runtime(_identity), "runtime");
-        _context = new KubeletContext(_identity, _shared, Self, runtime, _process.Configuration, _process.Writes, _tokens);
+        if (_arrival != NodeArrival.SwitchedOn) runtime.Tell(new ContainerRuntime.TakeOver([.. _node!.Status.Images.SelectMany(i => i.Names).Where(n => !n.Contains('@'))]));
+        _context = new KubeletContext(_identity, _shared, Self, runtime, _process.Configuration, _process.Writes, _tokens) { Adopts = _arrival == NodeArrival.Moved };
         Context.ActorOf(KubeProxy.Props(_identity.Name, _identity.Ip, _shared.Fabric, _shared.Services, _shared.NodePorts), "kube-proxy");
         _shared.Fabric.Tell(new FabricActor.Attach(_identity.Ip, _identity.Name, Self));
         StartHeartbeat();
@@ -108,12 +121,19 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
             case ReadLog read:
                 On(read);
                 break;
+            case Withdraw:
+                OnWithdraw();
+                break;
+            case BootDone:
+                WriteBooted();
+                break;
             case ApiReply { Tag: NodeTag tag } reply:
                 On(reply, tag);
                 break;
             case Terminated ended when _uids.Remove(ended.ActorRef, out var uid):
                 _workers.Remove(uid);
                 Release(uid);
+                if (_withdrawing && _uids.Count == 0) Context.Stop(Self);
                 break;
             case ContainerRuntime.Images images:
                 On(images);
@@ -127,6 +147,38 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
                 if (!_recorder.Handle(message, _process.Events, Self) && _informers?.Handle(message) != true) Unhandled(message);
                 break;
         }
+        if (!_takenOver && _pods?.HasSynced == true) TakeOver();
+        if (_readers is not null && _pods?.HasSynced == true) LetRead();
+    }
+
+    /// <summary>All pods of a node that has come from elsewhere are known: what those have that stand is theirs before anybody else gets an address.</summary>
+    private void TakeOver()
+    {
+        _takenOver = true;
+        foreach (var pod in _pods!.Store.All.Where(p => PodAdoption.IsStanding(p) && !p.Spec.HostNetwork))
+        {
+            // An address that is not of this node's network was given by an earlier identity of the node: it stays the pod's.
+            _addresses.TryTake(pod.Status.PodIP!);
+            _addressOf[pod.Metadata.Uid ?? ""] = pod.Status.PodIP!;
+        }
+        foreach (var pod in _pods.Store.All.OrderByDescending(PodAdoption.IsStanding).ThenBy(p => p.Metadata.CreationTimestamp).ThenBy(p => p.Metadata.Uid, StringComparer.Ordinal).ToList()) Begin(pod);
+    }
+
+    /// <summary>
+    /// The kubelet goes to another host: it stops without a word about its pods, which go on there. The workers first, so that none of them
+    /// sees its containers end with the runtime.
+    /// </summary>
+    private void OnWithdraw()
+    {
+        _withdrawing = true;
+        foreach (var worker in _uids.Keys) Context.Stop(worker);
+        if (_uids.Count == 0) Context.Stop(Self);
+    }
+
+    private void LetRead()
+    {
+        foreach (var (request, reader) in _readers!) Self.Tell(request, reader);
+        _readers = null;
     }
 
     private void FollowPods()
@@ -146,12 +198,21 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
             worker.Tell(change.Type == ChangeType.Deleted ? PodWorker.PodRemoved.Instance : new PodWorker.PodChanged(pod));
             return;
         }
-        if (change.Type == ChangeType.Deleted) return;
+        // The first list of a node that has come from elsewhere is looked at as a whole.
+        if (change.Type == ChangeType.Deleted || !_takenOver || _withdrawing) return;
+        Begin(pod);
+    }
+
+    private void Begin(Pod pod)
+    {
+        var uid = pod.Metadata.Uid ?? "";
         // What ended before this kubelet started needs nothing any more, until somebody deletes it.
         var ended = pod.Status.Phase is "Succeeded" or "Failed";
         if (ended && pod.Metadata.DeletionTimestamp is null) return;
-        var refusal = ended || PodRecovery.HasRun(pod) || pod.Metadata.DeletionTimestamp is not null || _node is null ? null : PodAdmission.Refuses(_node, pod, Admitted(uid));
-        worker = Context.ActorOf(PodWorker.Props(pod, _context!, refusal), $"{pod.Metadata.Namespace}_{pod.Metadata.Name}_{uid}");
+        var refusal = ended || PodRecovery.HasRun(pod) || (_context!.Adopts && PodAdoption.IsStanding(pod)) || pod.Metadata.DeletionTimestamp is not null || _node is null
+            ? null
+            : PodAdmission.Refuses(_node, pod, Admitted(uid));
+        var worker = Context.ActorOf(PodWorker.Props(pod, _context!, refusal), $"{pod.Metadata.Namespace}_{pod.Metadata.Name}_{uid}");
         _workers[uid] = worker;
         _uids[worker] = uid;
         Context.Watch(worker);
@@ -185,6 +246,11 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
 
     private void On(ReadLog request)
     {
+        if (_pods?.HasSynced != true)
+        {
+            (_readers ??= []).Add((request, Sender));
+            return;
+        }
         var pod = _pods?.Store.Find(request.Namespace, request.Pod);
         if (pod is not null && _workers.TryGetValue(pod.Metadata.Uid ?? "", out var worker)) worker.Forward(request);
         else

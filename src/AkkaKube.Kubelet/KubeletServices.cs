@@ -30,7 +30,7 @@ public sealed record KubeletServices
     public required NetworkSettings Network { get; init; }
 }
 
-/// <summary>The actors that all kubelets of a process share, children of <see cref="NodesActor"/>.</summary>
+/// <summary>The actors that all kubelets of a process share, children of <see cref="NodesActor"/> or <see cref="KubeletHost"/>.</summary>
 /// <param name="Configuration">The <see cref="AkkaKube.Kubelet.Configuration.ConfigurationCache"/>.</param>
 /// <param name="Events">The <see cref="AkkaKube.Kubelet.Writes.EventSink"/>.</param>
 /// <param name="Writes">The <see cref="AkkaKube.Kubelet.Writes.Turnstile"/>.</param>
@@ -49,4 +49,7 @@ internal sealed record KubeletContext(NodeIdentity Node, KubeletServices Shared,
     public Client.Requests.UserInfo User { get; } = new("system:node:" + Node.Name, ["system:nodes", "system:authenticated"]);
 
     public KubeletSettings Settings => Shared.Settings;
+
+    /// <summary>Pods that stand are taken over as they stand; else what ran before has ended with the machine.</summary>
+    public bool Adopts { get; init; }
 }

@@ -19,6 +19,15 @@ public sealed record KubeletSettings
     /// <summary>How long after a client created a Node its kubelet first writes to it.</summary>
     public required TimeSpan AdoptionDelay { get; init; }
 
+    /// <summary>How long a program that begins anew because its node moved to another host may fail its container's probes.</summary>
+    public required TimeSpan AdoptionGrace { get; init; }
+
+    /// <summary>How many shards the kubelets of a cluster of hosts are divided into.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>How often every kubelet that should run is told so, although nothing changed.</summary>
+    public required TimeSpan SweepPeriod { get; init; }
+
     /// <summary>When something that failed for a pod (sandbox, configuration, status write) is tried again.</summary>
     public required TimeSpan RetryPeriod { get; init; }
 
@@ -53,6 +62,9 @@ public sealed record KubeletSettings
             LeaseDuration = section.GetTimeSpan("lease-duration"),
             StatusReportPeriod = section.GetTimeSpan("status-report-period"),
             AdoptionDelay = section.GetTimeSpan("adoption-delay"),
+            AdoptionGrace = section.GetTimeSpan("adoption-grace"),
+            Shards = section.GetInt("shards"),
+            SweepPeriod = section.GetTimeSpan("sweep-period"),
             RetryPeriod = section.GetTimeSpan("retry-period"),
             PullErrorShown = section.GetTimeSpan("pull-error-shown"),
             EventsUnderWay = section.GetInt("events-under-way"),

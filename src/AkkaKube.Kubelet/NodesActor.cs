@@ -11,17 +11,18 @@ using AkkaKube.Kubelet.Configuration;
 using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Volumes;
 using AkkaKube.Kubelet.Writes;
-using AkkaKube.Network.Cni;
 
 namespace AkkaKube.Kubelet;
 
 /// <summary>
-/// The machines of the cluster: keeps a kubelet behind every Node object, whoever created it, and starts those that this process
+/// The machines of a cluster that is one process: keeps a kubelet behind every Node object, whoever created it, and starts those that this process
 /// brings with it, which register themselves as node-1, node-2, ... A kubelet that was stopped stays down, like a machine that was
 /// switched off, until <see cref="StartNode"/>.
 /// </summary>
 public sealed class NodesActor : UntypedActor
 {
+    // ---- what is asked of the machines, here or, in a cluster of hosts, of the NodeDirectory
+
     /// <summary>Switches a node on that was stopped. Its pods start again as after a reboot.</summary>
     public sealed record StartNode(string Name);
 
@@ -38,16 +39,13 @@ public sealed class NodesActor : UntypedActor
     private readonly int _own;
     private readonly InformerSet _informers;
     private readonly Informer<Node> _nodes;
-    private readonly NodeBlocks _blocks;
-    private readonly Dictionary<string, string> _addresses = [];
-    private readonly HashSet<string> _takenAddresses = [];
+    private readonly NodeLedger _ledger;
     private readonly Dictionary<string, IActorRef> _kubelets = [];
     private readonly Dictionary<IActorRef, string> _names = [];
     private readonly HashSet<string> _down = [];
     private readonly HashSet<string> _deleted = [];
     private readonly ProcessActors _process;
     private readonly IServiceAccountTokens _tokens;
-    private long _nextAddress;
     private bool _started;
 
     private NodesActor(KubeletServices shared, int own)
@@ -59,11 +57,7 @@ public sealed class NodesActor : UntypedActor
             Context.ActorOf(ConfigurationCache.Props(shared.ApiServer)),
             Context.ActorOf(EventSink.Props(shared.ApiServer, shared.Settings.EventsUnderWay)),
             Context.ActorOf(Turnstile.Props(shared.Settings.StatusesUnderWay)));
-        var network = shared.Network;
-        // A cluster network may be wide enough to contain the others; pods stay out of them.
-        _blocks = new NodeBlocks(network.PodCidr, network.NodePrefixLength, [network.ServiceCidr, network.NodeCidr]);
-        // The first addresses of the nodes' network are the gateway's and the API server's.
-        _nextAddress = 2;
+        _ledger = new NodeLedger(shared.Network);
         _informers = new InformerSet(Context, shared.ApiServer, new UserInfo("system:nodes", ["system:nodes", "system:authenticated"]), random);
         _nodes = _informers.Follow<Node>(GroupVersionResource.Nodes, On);
     }
@@ -112,7 +106,7 @@ public sealed class NodesActor : UntypedActor
     {
         _started = true;
         // First what nodes hold already, then new blocks and addresses.
-        foreach (var node in _nodes.Store.All) Note(node);
+        foreach (var node in _nodes.Store.All) _ledger.Note(node);
         foreach (var node in _nodes.Store.All.OrderBy(n => n.Metadata.Name, StringComparer.Ordinal)) Start(node.Metadata.Name ?? "", node);
         for (var i = 1; i <= _own; i++)
         {
@@ -134,10 +128,10 @@ public sealed class NodesActor : UntypedActor
                     _deleted.Add(name);
                     Context.Stop(gone);
                 }
-                Forget(name);
+                _ledger.Forget(name);
                 break;
             default:
-                Note(change.Object);
+                _ledger.Note(change.Object);
                 if (_kubelets.TryGetValue(name, out var kubelet)) kubelet.Tell(new KubeletActor.NodeChanged(change.Object));
                 else if (!_down.Contains(name)) Start(name, change.Object);
                 break;
@@ -147,37 +141,14 @@ public sealed class NodesActor : UntypedActor
     private void Start(string name, Node? node)
     {
         if (_kubelets.ContainsKey(name)) return;
-        if (_blocks.Deal(name) is not { } block)
+        if (_ledger.Deal(name) is not { } identity)
         {
             Context.GetLogger().Warning("No pod network is left for node {0}: {1} is dealt out", name, _shared.Network.PodCidr);
             return;
         }
-        var identity = new NodeIdentity(name, Address(name), block.ToString());
         var kubelet = Context.ActorOf(KubeletActor.Props(identity, node, _shared, _process, _tokens), name);
         _kubelets[name] = kubelet;
         _names[kubelet] = name;
         Context.Watch(kubelet);
-    }
-
-    private void Note(Node node)
-    {
-        var name = node.Metadata.Name ?? "";
-        if (Cidr.TryParse(node.Spec.PodCIDR, out var block)) _blocks.Occupy(name, block);
-        if (node.Status.Addresses.FirstOrDefault(a => a.Type == "InternalIP")?.Address is { } ip && _takenAddresses.Add(ip)) _addresses[name] = ip;
-    }
-
-    private string Address(string name)
-    {
-        if (_addresses.TryGetValue(name, out var own)) return own;
-        string address;
-        do address = _shared.Network.NodeCidr.AddressAt(_nextAddress++);
-        while (!_takenAddresses.Add(address));
-        return _addresses[name] = address;
-    }
-
-    private void Forget(string name)
-    {
-        _blocks.Release(name);
-        if (_addresses.Remove(name, out var address)) _takenAddresses.Remove(address);
     }
 }

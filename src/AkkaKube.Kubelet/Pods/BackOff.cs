@@ -20,6 +20,14 @@ internal readonly record struct BackOff(TimeSpan? Delay, DateTimeOffset Updated)
             ? new BackOff(delay * 2 < settings.Max ? delay * 2 : settings.Max, now)
             : new BackOff(settings.Initial, now);
 
+    /// <summary>The state after so many starts, the last of them then.</summary>
+    public static BackOff AfterRestarts(int restarts, DateTimeOffset updated, BackOffSettings settings)
+    {
+        var delay = settings.Initial;
+        for (var i = 1; i < restarts && delay < settings.Max; i++) delay *= 2;
+        return new BackOff(delay < settings.Max ? delay : settings.Max, updated);
+    }
+
     private bool Expired(DateTimeOffset failed, BackOffSettings settings) => failed - Updated > settings.Max * 2;
 }
 

@@ -39,7 +39,8 @@ internal static class PodRecovery
     public static bool HasRun(Pod pod) =>
         pod.Status.InitContainerStatuses.Concat(pod.Status.ContainerStatuses).Any(s => s.State.Running is not null || s.State.Terminated is not null || s.LastState.Terminated is not null);
 
-    private static ContainerRun? Ended(ContainerStatus status, ContainerStateTerminated? end) => end is null ? null : new ContainerRun(status.Name)
+    /// <summary>The instance that ended so; null where none did.</summary>
+    public static ContainerRun? Ended(ContainerStatus status, ContainerStateTerminated? end) => end is null ? null : new ContainerRun(status.Name)
     {
         State = RunState.Exited,
         Id = Bare(end.ContainerID),
@@ -53,5 +54,6 @@ internal static class PodRecovery
         RestartCount = status.RestartCount,
     };
 
-    private static string? Bare(string? id) => id?.StartsWith(ContainerStatuses.Runtime, StringComparison.Ordinal) == true ? id[ContainerStatuses.Runtime.Length..] : id;
+    /// <summary>The runtime's id of a container.</summary>
+    public static string? Bare(string? id) => id?.StartsWith(ContainerStatuses.Runtime, StringComparison.Ordinal) == true ? id[ContainerStatuses.Runtime.Length..] : id;
 }

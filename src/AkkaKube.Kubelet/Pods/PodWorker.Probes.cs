@@ -33,12 +33,14 @@ internal sealed partial class PodWorker
     private sealed record HookOverdue(CheckTag Tag);
 
     /// <summary>Starts the probes of an instance that runs.</summary>
-    private void Watch(Container container)
+    private void Watch(Container container) => Watch(container, ProbeTrack.Of(container));
+
+    private void Watch(Container container, IEnumerable<ProbeTrack> probes)
     {
         if (container is { StartupProbe: null, LivenessProbe: null, ReadinessProbe: null }) return;
         var desk = Desk(container.Name);
         desk.Probes.Clear();
-        desk.Probes.AddRange(ProbeTrack.Of(container));
+        desk.Probes.AddRange(probes);
         desk.Probing.Clear();
         foreach (var probe in desk.Probes)
             Timers.StartSingleTimer(
@@ -139,8 +141,9 @@ internal sealed partial class PodWorker
         }
         var kind = (ProbeKind)tag.Kind;
         desk.Probing.Remove(kind);
-        if (!success) Record("Warning", "Unhealthy", $"{kind} probe failed: {output}", container);
         var index = desk.Probes.FindIndex(p => p.Kind == kind);
+        if (index >= 0 && desk.Probes[index].Overlooks(success, Now)) return;
+        if (!success) Record("Warning", "Unhealthy", $"{kind} probe failed: {output}", container);
         if (index < 0) return;
         var before = desk.Probes[index];
         var after = desk.Probes[index] = before.After(success);

@@ -43,13 +43,18 @@ internal sealed partial class PodWorker
         if (!_asked)
         {
             _asked = true;
-            _kubelet.Kubelet.Tell(new KubeletActor.TakeAddress(_pod.Metadata.Uid ?? "", _pod.Spec.HostNetwork, _recovered ? _pod.Status.PodIP : null));
+            _kubelet.Kubelet.Tell(new KubeletActor.TakeAddress(_pod.Metadata.Uid ?? "", _pod.Spec.HostNetwork, _recovered || _adopting ? _pod.Status.PodIP : null));
             _kubelet.Shared.Services.Tell(ServiceWatcher.Get.Instance);
             var references = References.Of(_pod);
             if (references.IsEmpty) _objects = ReferencedObjects.None;
             else _kubelet.Configuration.Tell(new ConfigurationCache.Follow(references));
         }
         if (_address is null || _services is null || _objects is null || _sandbox is not (SandboxState.None or SandboxState.Stopped)) return;
+        if (_adopting)
+        {
+            AdoptSandbox();
+            return;
+        }
         if (!Mount()) return;
         if (_recovered)
         {
@@ -76,6 +81,11 @@ internal sealed partial class PodWorker
             try
             {
                 volumes[volume.Name] = PodVolumes.Of(_pod, volume, Place, _objects!, _kubelet.Tokens, Now);
+            }
+            catch (ConfigException) when (_adopting)
+            {
+                // What it came from is gone since the pod mounted it; the pod goes on.
+                volumes[volume.Name] = new VolumeSource.Empty();
             }
             catch (ConfigException missing)
             {
@@ -129,6 +139,14 @@ internal sealed partial class PodWorker
     {
         switch (reply)
         {
+            case ContainerRuntime.PodSandboxRun run when _adopting:
+                OnAdopted(run);
+                break;
+            case ContainerRuntime.Failed when _adopting:
+                _sandbox = SandboxState.None;
+                // The old sandbox, if it was of this very host, gives its address back in a moment.
+                Timers.StartSingleTimer(nameof(ContainerRuntime.AdoptPodSandbox), Resync.Instance, Moment);
+                return;
             case ContainerRuntime.PodSandboxRun run:
                 _sandboxId = run.PodSandboxId;
                 _sandbox = SandboxState.Ready;

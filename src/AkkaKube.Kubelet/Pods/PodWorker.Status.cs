@@ -41,7 +41,7 @@ internal sealed partial class PodWorker
 
     private void Publish()
     {
-        if (_removed || _deleting || _turn != Turn.None) return;
+        if (_adopting || _removed || _deleting || _turn != Turn.None) return;
         Timers.Cancel(nameof(PublishSoon));
         if (PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now) != _written)
         {

@@ -53,9 +53,11 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
         (_pod, _kubelet, _runtime) = (pod, kubelet, kubelet.Runtime);
         _written = pod.Status;
         var now = Context.System.Scheduler.Now;
+        _adopting = refusal is null && kubelet.Adopts && PodAdoption.IsStanding(pod);
         _run = refusal is not null ? PodRun.For(pod) with { Failure = refusal }
+            : _adopting ? PodAdoption.Of(pod)
             : PodRecovery.HasRun(pod) ? PodRecovery.Of(pod, now) : PodRun.For(pod) with { StartTime = pod.Status.StartTime ?? now };
-        _recovered = refusal is null && PodRecovery.HasRun(pod);
+        _recovered = refusal is null && !_adopting && PodRecovery.HasRun(pod);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -90,7 +92,7 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
                 _pod = changed.Pod;
                 Adopt();
                 Compare();
-                if (_pod.Metadata.DeletionGracePeriodSeconds is { } grace && grace < before) Hurry(TimeSpan.FromSeconds(grace));
+                if (!_adopting && _pod.Metadata.DeletionGracePeriodSeconds is { } grace && grace < before) Hurry(TimeSpan.FromSeconds(grace));
                 Sync();
                 break;
             case PodRemoved:
@@ -104,6 +106,11 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
                 Disagree();
                 break;
             case DeadlinePassed:
+                if (_adopting)
+                {
+                    Timers.StartSingleTimer(nameof(DeadlinePassed), DeadlinePassed.Instance, Moment);
+                    break;
+                }
                 if (_run.Terminal) break;
                 _run = _run with { Failure = new PodFailure("DeadlineExceeded", "Pod was active on the node longer than the specified deadline") };
                 Record("Normal", "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
@@ -165,6 +172,12 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
     /// <summary>Does what is next, and tells the API server what has changed.</summary>
     private void Sync(bool publish = true)
     {
+        if (_adopting)
+        {
+            // Nothing is said of the pod before it stands here as it stood there.
+            Prepare();
+            return;
+        }
         if (IsDeleted) End();
         else if (_run.Terminal) Finish();
         else if (_run.Failure is not null || PodPlan.IsOver(_pod, _run) || (_run.SandboxReady && IsPrepared)) Advance();
@@ -194,6 +207,11 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
 
     private void On(ReadLog request)
     {
+        if (_adopting)
+        {
+            (_readers ??= []).Add((request, Sender));
+            return;
+        }
         var (read, refusal) = LogAccess.Of(request, _pod, _run, Now);
         if (read is null) Sender.Tell(new Failed(request.Tag, refusal!));
         else Context.ActorOf(LogReader.Props(read, _runtime, Sender, request.Tag));

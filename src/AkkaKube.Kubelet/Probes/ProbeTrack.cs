@@ -25,6 +25,12 @@ internal sealed record ProbeTrack(ProbeKind Kind, Probe Spec)
     /// <summary>The verdict in force; null until the first one.</summary>
     public bool? Verdict { get; init; }
 
+    /// <summary>
+    /// Failures before this time, and before the first success, do not count: the program has begun anew on another host, its container
+    /// has not.
+    /// </summary>
+    public DateTimeOffset? LenientUntil { get; init; }
+
     public TimeSpan InitialDelay => TimeSpan.FromSeconds(Spec.InitialDelaySeconds);
 
     public TimeSpan Period => TimeSpan.FromSeconds(Spec.PeriodSeconds > 0 ? Spec.PeriodSeconds : 10);
@@ -37,11 +43,32 @@ internal sealed record ProbeTrack(ProbeKind Kind, Probe Spec)
     public ProbeTrack After(bool success)
     {
         var run = LastResult == success ? InARow + 1 : 1;
-        return this with { LastResult = success, InARow = run, Verdict = run >= Needed(success) ? success : Verdict };
+        return this with { LastResult = success, InARow = run, Verdict = run >= Needed(success) ? success : Verdict, LenientUntil = success ? null : LenientUntil };
     }
+
+    /// <summary>Whether a result says nothing yet.</summary>
+    public bool Overlooks(bool success, DateTimeOffset now) => !success && now < LenientUntil;
 
     /// <summary>Whether this kind of probe still has something to say, given whether the container has started.</summary>
     public bool IsDue(bool started) => Kind == ProbeKind.Startup ? !started : started;
+
+    /// <summary>The probes of a container that was taken over: their verdicts are what its status says.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="started">Whether it had started.</param>
+    /// <param name="ready">Whether it was ready.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="grace">How long a program may take to come up again; as long as its startup probe gives it, if that is longer.</param>
+    public static IEnumerable<ProbeTrack> Adopted(Container container, bool started, bool ready, DateTimeOffset now, TimeSpan grace)
+    {
+        var all = Of(container).ToList();
+        if (all.Find(p => p.Kind == ProbeKind.Startup) is { } startup && startup.InitialDelay + (startup.Period * startup.Needed(success: false)) is var longest && longest > grace) grace = longest;
+        foreach (var probe in all)
+            yield return probe with
+            {
+                Verdict = probe.Kind switch { ProbeKind.Startup => started ? true : null, ProbeKind.Readiness => started && ready ? true : null, _ => null },
+                LenientUntil = probe.Kind == ProbeKind.Startup ? null : now + probe.InitialDelay + grace,
+            };
+    }
 
     public static IEnumerable<ProbeTrack> Of(Container container)
     {

@@ -47,4 +47,19 @@ public class ProbeTrackTests
         ContainerPorts.Resolve("admin", container).ShouldBeNull();
         ContainerPorts.Resolve(0, container).ShouldBeNull();
     }
+
+    [Fact]
+    public void A_program_that_begins_anew_has_until_its_first_success_or_the_end_of_the_grace()
+    {
+        var container = Container() with { StartupProbe = new Probe { PeriodSeconds = 10, FailureThreshold = 12 }, ReadinessProbe = new Probe(), LivenessProbe = new Probe { InitialDelaySeconds = 5 } };
+        var probes = ProbeTrack.Adopted(container, started: true, ready: true, T0, TimeSpan.FromSeconds(60)).ToDictionary(p => p.Kind);
+        probes[ProbeKind.Readiness].Verdict.ShouldBe(true);
+        // As long as its startup probe would have given it.
+        probes[ProbeKind.Readiness].LenientUntil.ShouldBe(T0 + TimeSpan.FromSeconds(120));
+        probes[ProbeKind.Liveness].Overlooks(success: false, T0 + TimeSpan.FromSeconds(124)).ShouldBeTrue();
+        probes[ProbeKind.Liveness].Overlooks(success: false, T0 + TimeSpan.FromSeconds(126)).ShouldBeFalse();
+        probes[ProbeKind.Liveness].After(success: true).Overlooks(success: false, T0).ShouldBeFalse();
+        ProbeTrack.Adopted(Container() with { ReadinessProbe = new Probe() }, true, false, T0, TimeSpan.FromSeconds(60)).Single().ShouldSatisfyAllConditions(
+            p => p.Verdict.ShouldBeNull(), p => p.LenientUntil.ShouldBe(T0 + TimeSpan.FromSeconds(60)));
+    }
 }
