@@ -7,7 +7,7 @@ using AkkaKube.Client.Requests;
 
 namespace AkkaKube.Network.Dns;
 
-/// <summary>Sees to it that the Service kube-dns is there, as a cluster's installer would, and stops.</summary>
+/// <summary>Sees to it that the Service kube-dns is there, as a cluster's installer would, and stops. Every host of a cluster may do it at the same time.</summary>
 public sealed class DnsService : ReceiveActor, IWithTimers
 {
     private sealed record Try
@@ -15,23 +15,29 @@ public sealed class DnsService : ReceiveActor, IWithTimers
         public static readonly Try Instance = new();
     }
 
+    /// <summary>Looks whether the Service is there after it could not be made.</summary>
+    private sealed record Looked(string? Failure);
+
+    private const string Name = "kube-dns";
     private static readonly UserInfo User = new("kubernetes-admin", ["system:masters", "system:authenticated"]);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private DnsService(IActorRef apiServer, string ip)
     {
         Receive<Try>(_ => apiServer.Tell(new Create(GroupVersionResource.Services, ObjectBody.Of(Service(ip))) { Namespace = "kube-system", User = User, FieldManager = "akkakube" }));
+        // There it is: made by this actor, or by that of another host.
         Receive<Succeeded>(_ => Context.Stop(Self));
+        Receive<Failed>(failed => failed.Tag is Looked || failed.Status.Reason == "AlreadyExists", failed =>
+        {
+            if (failed.Tag is not Looked looked) Context.Stop(Self);
+            else TryLater(looked.Failure);
+        });
         Receive<Failed>(failed =>
         {
-            if (failed.Status.Reason == "AlreadyExists")
-            {
-                Context.Stop(Self);
-                return;
-            }
             // The namespace may not be there yet.
-            if (failed.Status.Code != 404) Context.GetLogger().Warning("Service kube-dns was not created: {0}", failed.Status.Message);
-            Timers.StartSingleTimer(nameof(Try), Try.Instance, RetryAfter);
+            if (failed.Status.Code == 404) TryLater(null);
+            // Who is second may hear that the address is taken before it hears that the name is.
+            else apiServer.Tell(new Get(GroupVersionResource.Services, Name) { Namespace = "kube-system", User = User, Tag = new Looked(failed.Status.Message) });
         });
     }
 
@@ -44,11 +50,17 @@ public sealed class DnsService : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart() => Self.Tell(Try.Instance);
 
+    private void TryLater(string? failure)
+    {
+        if (failure is not null) Context.GetLogger().Warning("Service kube-dns was not created: {0}", failure);
+        Timers.StartSingleTimer(nameof(Try), Try.Instance, RetryAfter);
+    }
+
     private static Service Service(string ip) => new()
     {
         Metadata = new ObjectMeta
         {
-            Name = "kube-dns",
+            Name = Name,
             Namespace = "kube-system",
             Labels = ValueMap.Of(("k8s-app", "kube-dns"), ("kubernetes.io/cluster-service", "true"), ("kubernetes.io/name", "CoreDNS")),
         },

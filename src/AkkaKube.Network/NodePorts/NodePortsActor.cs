@@ -9,7 +9,8 @@ namespace AkkaKube.Network.NodePorts;
 
 /// <summary>
 /// Keeps a real TCP port open on this machine for each node port of a Service, and leads who connects there to a node of the
-/// cluster. A port that is in use is reported and tried again; the cluster goes on without it.
+/// cluster. A port that is in use is reported and tried again every few seconds: where several hosts of a cluster share an address of the
+/// machine, one of them has the port, and another takes over when that one is gone.
 /// </summary>
 public sealed class NodePortsActor : ReceiveActor, IWithTimers
 {
@@ -48,7 +49,11 @@ public sealed class NodePortsActor : ReceiveActor, IWithTimers
         Receive<NodeUp>(up => _nodes[up.Node] = up.Ip);
         Receive<NodeDown>(down => _nodes.Remove(down.Node));
         Receive<Accepted>(Lead);
-        Receive<Retry>(_ => Sync());
+        Receive<Retry>(_ =>
+        {
+            foreach (var port in _refused.Order().ToList()) Open(port);
+            AgainIfRefused();
+        });
         services.Tell(ServiceWatcher.Subscribe.Instance);
     }
 
@@ -77,8 +82,14 @@ public sealed class NodePortsActor : ReceiveActor, IWithTimers
             gone!.Dispose();
         }
         _refused.RemoveWhere(p => !_view.Rules.NodePorts.ContainsKey(p));
-        foreach (var port in _view.Rules.NodePorts.Keys.Where(p => !_open.ContainsKey(p)).Order().ToList()) Open(port);
-        if (_refused.Count > 0) Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
+        // One that was refused waits for its time: Services change often.
+        foreach (var port in _view.Rules.NodePorts.Keys.Where(p => !_open.ContainsKey(p) && !_refused.Contains(p)).Order().ToList()) Open(port);
+        AgainIfRefused();
+    }
+
+    private void AgainIfRefused()
+    {
+        if (_refused.Count > 0 && !Timers.IsTimerActive(nameof(Retry))) Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
     }
 
     private void Open(int port)
@@ -92,7 +103,7 @@ public sealed class NodePortsActor : ReceiveActor, IWithTimers
         catch (SocketException e)
         {
             // Said once a port, not with every attempt.
-            if (_refused.Add(port)) _log.Warning("Node port {0}:{1} of service {2} cannot be opened: {3}", _host, port, _view.Rules.NodePorts[port].Service, e.Message);
+            if (_refused.Add(port)) _log.Warning("Node port {0}:{1} of service {2} cannot be opened and is tried again: {3}", _host, port, _view.Rules.NodePorts[port].Service, e.Message);
         }
     }
 

@@ -42,4 +42,24 @@ public class DnsServiceTests : TestKit
         actor.Tell(new Failed(null, new Api.Meta.V1.Status { Code = 409, Reason = "AlreadyExists" }));
         ExpectTerminated(actor);
     }
+
+    [Fact]
+    public void A_host_that_is_second_finds_the_Service_although_it_is_told_that_the_address_is_taken()
+    {
+        var actor = Sys.ActorOf(DnsService.Props(TestActor, "10.96.0.10"));
+        var create = ExpectMsg<Create>();
+        Watch(actor);
+        actor.Tell(new Failed(create.Tag, new Api.Meta.V1.Status { Code = 422, Reason = "Invalid", Message = "provided IP is already allocated" }));
+        var get = ExpectMsg<Get>();
+        (get.Namespace, get.Name).ShouldBe(("kube-system", "kube-dns"));
+        actor.Tell(new Failed(get.Tag, new Api.Meta.V1.Status { Code = 404, Reason = "NotFound" }));
+        AwaitAssert(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(1));
+            create = ExpectMsg<Create>(TimeSpan.FromMilliseconds(50));
+        });
+        actor.Tell(new Failed(create.Tag, new Api.Meta.V1.Status { Code = 422, Reason = "Invalid" }));
+        actor.Tell(new Succeeded(ExpectMsg<Get>().Tag, ApiObject.Of(create.Object.Object!), []));
+        ExpectTerminated(actor);
+    }
 }

@@ -21,6 +21,7 @@ public class NodePortsTests : TestKit
     private readonly FakePorts _ports = new();
 
     public NodePortsTests()
+        : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
         _fabric = CreateTestProbe();
         _services = CreateTestProbe();
@@ -44,15 +45,21 @@ public class NodePortsTests : TestKit
     }
 
     [Fact]
-    public void A_port_in_use_does_not_keep_the_others_from_opening()
+    public void A_port_in_use_does_not_keep_the_others_from_opening_and_is_taken_over_when_it_is_free()
     {
         _ports.InUse.TryAdd(30080, true);
         var actor = Actor();
         actor.Tell(View(30080, 30081));
         AwaitAssert(() => _ports.Open.Keys.ShouldBe([30081]));
+        for (var i = 0; i < 10; i++) actor.Tell(View(30080, 30081, 30082));
+        AwaitAssert(() => _ports.Open.Keys.Order().ShouldBe([30081, 30082]));
+        _ports.Tries[30080].ShouldBe(1);
         _ports.InUse.Clear();
-        actor.Tell(View(30080, 30081, 30082));
-        AwaitAssert(() => _ports.Open.Keys.Order().ShouldBe([30080, 30081, 30082]));
+        AwaitAssert(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(5));
+            _ports.Open.Keys.Order().ShouldBe([30080, 30081, 30082]);
+        });
     }
 
     [Fact]
@@ -101,8 +108,11 @@ public class NodePortsTests : TestKit
 
         public System.Collections.Concurrent.ConcurrentDictionary<int, bool> InUse { get; } = new();
 
+        public System.Collections.Concurrent.ConcurrentDictionary<int, int> Tries { get; } = new();
+
         public IDisposable Listen(IPEndPoint address, Action<IClientConnection> accepted)
         {
+            Tries.AddOrUpdate(address.Port, 1, (_, tries) => tries + 1);
             if (InUse.ContainsKey(address.Port)) throw new SocketException((int)SocketError.AddressAlreadyInUse);
             Open[address.Port] = accepted;
             return new Closer(() => Open.TryRemove(address.Port, out _));
