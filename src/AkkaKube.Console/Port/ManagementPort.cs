@@ -1,25 +1,25 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Akka.Actor;
 using AkkaKube.Console.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaKube.Console.Port;
 
 /// <summary>
-/// The management port of a host: <c>POST /run</c> with a JSON list of words runs a console command and answers
-/// <c>{"exitCode":…,"text":…}</c>. Whoever asks shows the token of the data directory (<c>Authorization: Bearer …</c>).
+/// The management port of a host, HTTP and JSON. <c>POST /run</c> with a list of words runs a command and answers one document, or a line of JSON for each
+/// part of a stream; <c>GET /commands</c> lists what there is; <c>GET /names/KIND</c> what can stand for a word. Whoever asks shows the token of the data
+/// directory (<c>Authorization: Bearer …</c>).
 /// </summary>
 public sealed class ManagementPort : IAsyncDisposable
 {
-    private const int LongestCommand = 64 * 1024;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    /// <summary>The longest command that is read, in bytes.</summary>
+    internal const int LongestCommand = 64 * 1024;
+
+    private const int MostConnections = 256;
+    private static readonly TimeSpan HeadersLimit = TimeSpan.FromSeconds(10);
     private readonly WebApplication _app;
 
     private ManagementPort(WebApplication app, IPEndPoint address) => (_app, Address) = (app, address);
@@ -27,79 +27,57 @@ public sealed class ManagementPort : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>Starts to listen on 127.0.0.1.</summary>
-    /// <param name="port">The port; one in use is replaced by a free one, for several clusters may run on a machine.</param>
-    /// <param name="tokenFile">Gets a new token, readable by the owner alone.</param>
+    /// <summary>Starts to listen.</summary>
+    /// <param name="settings">Where; a port in use is replaced by a free one, for several hosts may run on a machine.</param>
+    /// <param name="tokenFile">Has the token, or gets a new one, readable by the owner alone.</param>
     /// <param name="console">The <see cref="ConsoleActor"/>.</param>
-    public static async Task<ManagementPort> Start(int port, string tokenFile, IActorRef console)
+    public static async Task<ManagementPort> Start(ConsoleSettings settings, string tokenFile, IActorRef console)
     {
-        var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        File.Delete(tokenFile);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using (var file = new FileStream(tokenFile, options))
-        {
-            await file.WriteAsync(Encoding.ASCII.GetBytes(token)).ConfigureAwait(false);
-        }
-
-        var address = new IPEndPoint(IPAddress.Loopback, IsFree(port) ? port : 0);
+        var handler = new PortHandler(await TokenFile.ReadOrCreate(tokenFile).ConfigureAwait(false), console);
+        var ip = IPAddress.Parse(settings.Address);
+        var address = new IPEndPoint(ip, IsFree(ip, settings.Port) ? settings.Port : 0);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(address);
             kestrel.Limits.MaxRequestBodySize = LongestCommand;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.RequestHeadersTimeout = HeadersLimit;
         });
         var app = builder.Build();
-        app.Run(context => Answer(context, token, console));
+        app.Run(handler.Answer);
         await app.StartAsync().ConfigureAwait(false);
         return new ManagementPort(app, IPEndPoint.Parse(new Uri(app.Urls.First()).Authority));
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static async Task Answer(HttpContext context, string token, IActorRef console)
+    public async ValueTask DisposeAsync()
     {
-        var shown = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
-        if (!CryptographicOperations.FixedTimeEquals(shown, Encoding.UTF8.GetBytes("Bearer " + token)))
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        if (context.Request.Method != HttpMethods.Post || context.Request.Path != "/run")
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        string[]? words;
+        // Streams that go on do not keep the host from its end.
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync().ConfigureAwait(false);
         try
         {
-            words = await JsonSerializer.DeserializeAsync<string[]>(context.Request.Body).ConfigureAwait(false);
+            await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
         }
-        catch (JsonException fault)
+        catch (OperationCanceledException)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync($"the body must be a JSON list of words: {fault.Message}\n").ConfigureAwait(false);
-            return;
+            // Said above: it was not waited for.
         }
 
-        var ran = await console.Ask<ConsoleActor.Ran>(new ConsoleActor.Run(words ?? []), Limit).ConfigureAwait(false);
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(JsonSerializer.Serialize(new { exitCode = ran.ExitCode, text = ran.Text })).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static bool IsFree(int port)
+    private static bool IsFree(IPAddress ip, int port)
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var probe = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            probe.Bind(new IPEndPoint(ip, port));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return false;
         }

@@ -10,7 +10,7 @@ namespace Akka.Actor;
 /// actor needs; the rest is in <see cref="CellExtras"/>. Everything but the mailbox's entrance is touched only by the turn that runs.
 /// </summary>
 [DebuggerDisplay("{Self}")]
-internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
+internal sealed partial class ActorCell : IUntypedActorContext, IRunnable, ICell
 {
     private readonly ActorSystemImpl _system;
     private readonly LocalActorRef _self;
@@ -54,6 +54,10 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
     public IActorRef Sender => _sender ?? _system.DeadLetters;
     public MessageDispatcher Dispatcher => _dispatcher;
     public bool IsTerminated => (Volatile.Read(ref _status) & Closed) != 0;
+
+    void ICell.Suspend() => _self.Suspend();
+
+    void ICell.Resume(Exception? causedByFailure) => _self.Resume(causedByFailure);
 
     private CellExtras Extras => _extras ??= new CellExtras();
 

@@ -5,7 +5,7 @@ namespace Akka.Actor;
 
 /// <summary>The reference to an actor of this process: a name, a uid and the cell. Its path is made when somebody asks.</summary>
 [DebuggerDisplay("{Path}")]
-internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef, ICanTell
+internal sealed class LocalActorRef : ActorRefWithCell, IInternalActorRef, ICanTell
 {
     private readonly ActorCell _cell;
     private ActorPath? _path;
@@ -15,6 +15,10 @@ internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef, ICanTell
     public LocalActorRef(ActorCell cell, ActorPath path) : this(cell) => _path = path;
 
     public ActorCell Cell => _cell;
+
+    public override ICell Underlying => _cell;
+
+    public override IEnumerable<IActorRef> Children => _cell.ChildrenSnapshot();
 
     public override ActorPath Path => _path ??= new ChildActorPath(_cell.ParentRef.Path, _cell.Name, _cell.Uid);
 
