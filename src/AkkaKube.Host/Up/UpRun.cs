@@ -68,8 +68,9 @@ internal static class UpRun
         using var asked = new StopSignals(options.StopWithInput);
         var cluster = Cluster.Start(system, options.Nodes);
         await using var frontEnd = await HttpFrontEnd.Start(system, cluster.ApiServer, settings, certificates, new IPEndPoint(IPAddress.Loopback, options.Port), ClusterRandom.Of(system).Create("http")).ConfigureAwait(false);
-        var console = system.ActorOf(ConsoleActor.Props(TimeSpan.FromMilliseconds(200)), "console");
-        await using var management = await ManagementPort.Start(options.ConsolePort ?? system.Settings.Config.GetInt("akkakube.console.port"), data.Token, console).ConfigureAwait(false);
+        var consoleSettings = ConsoleSettings.From(system.Settings.Config);
+        var console = system.ActorOf(ConsoleActor.Props(ConsoleComposition.SingleHost(consoleSettings, cluster)), "console");
+        await using var management = await ManagementPort.Start(consoleSettings with { Port = options.ConsolePort ?? consoleSettings.Port }, data.Token, console).ConfigureAwait(false);
 
         var server = new Uri($"https://{frontEnd.Endpoint}");
         var ready = UntilReady(system, cluster, options.Nodes, progress);

@@ -106,7 +106,7 @@ public sealed class Failures
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(Path.Combine(cluster.DataDirectory, "token")));
         request.Content = JsonContent.Create(new[] { "actor", "stop", path });
         using var reply = await http.SendAsync(request);
-        var ran = await reply.Content.ReadFromJsonAsync<JsonElement>();
-        ran.GetProperty("exitCode").GetInt32().ShouldBe(0, ran.ToString());
+        var said = await reply.Content.ReadAsStringAsync();
+        reply.IsSuccessStatusCode.ShouldBeTrue(said);
     }
 }
