@@ -19,5 +19,8 @@ public sealed class DatabaseFolder : IDisposable
 
     internal SqliteSettings Settings(Durability durability = Durability.Normal) => new() { Path = Path, Durability = durability };
 
+    /// <summary>For several hosts at once.</summary>
+    internal PersistenceSettings Shared() => new() { Sqlite = Settings() with { Shared = true } };
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

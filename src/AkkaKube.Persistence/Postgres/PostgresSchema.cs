@@ -31,14 +31,26 @@ internal static class PostgresSchema
     public static void Ensure(PostgresSession session, PostgresSettings settings) => session.Read(connection =>
     {
         if (Exists(connection, settings)) return true;
+        // Of the session, and not of the transaction: one that waited for it would not see the names that were made meanwhile.
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_lock({Lock})"));
+        try
+        {
+            if (!Exists(connection, settings)) Make(connection, settings);
+        }
+        finally
+        {
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_unlock({Lock})"));
+        }
+        return true;
+    });
+
+    private static void Make(NpgsqlConnection connection, PostgresSettings settings)
+    {
         using var transaction = connection.BeginTransaction();
-        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Lock})"));
-        if (Exists(connection, settings)) return true;
         connection.Execute($"CREATE SCHEMA IF NOT EXISTS {settings.Schema}");
         foreach (var table in Tables) connection.Execute(table);
         transaction.Commit();
-        return true;
-    });
+    }
 
     private static bool Exists(NpgsqlConnection connection, PostgresSettings settings)
     {

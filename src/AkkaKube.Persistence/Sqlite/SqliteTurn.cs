@@ -7,7 +7,7 @@ namespace AkkaKube.Persistence;
 /// Whose turn it is to write next, among the processes that share a file. SQLite's own lock goes to whoever asks in the right moment, and that is
 /// nearly always the process that has just given it back. Here the next one waits for the lock with the turn in its hand, and the process that comes
 /// from its last write has to get the turn first. It is a courtesy, not a lock: who waits too long goes on without it, so a process that was stopped with the turn holds up
-/// nobody. The operating system gives it back when the process ends. (Where there is no flock, everybody goes on without it.)
+/// nobody. The operating system gives it back when the process ends. (Elsewhere than on Linux everybody goes on without it.)
 /// </summary>
 internal sealed class SqliteTurn : IDisposable
 {
@@ -15,22 +15,33 @@ internal sealed class SqliteTurn : IDisposable
     private const int DoNotWait = 4;
     private const int Unlock = 8;
 
-    private readonly FileStream _file;
+    private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000;
+    private const int ForEverybody = 0x1b6;
 
-    public SqliteTurn(string databasePath) => _file = new FileStream(databasePath + ".turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+    private readonly SafeFileHandle? _file;
 
-    /// <summary>True when the turn is this process's.</summary>
-    public bool TryTake() => OperatingSystem.IsWindows() || flock(_file.SafeFileHandle, Exclusive | DoNotWait) == 0;
+    public SqliteTurn(string databasePath)
+    {
+        // Not as a FileStream: it locks by flock what it opens.
+        if (OperatingSystem.IsLinux()) _file = open(databasePath + ".turn", ReadWriteCreateCloseOnExec, ForEverybody);
+    }
+
+    /// <summary>True when the turn is this one's.</summary>
+    public bool TryTake() => _file is null || _file.IsInvalid || flock(_file, Exclusive | DoNotWait) == 0;
 
     /// <summary>The next one may have it.</summary>
     public void Give()
     {
-        if (!OperatingSystem.IsWindows()) _ = flock(_file.SafeFileHandle, Unlock);
+        if (_file is { IsInvalid: false }) _ = flock(_file, Unlock);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
-    [DllImport("libc", SetLastError = true)]
+    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern SafeFileHandle open(string path, int flags, int mode);
+
+    [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int flock(SafeFileHandle file, int operation);
 }
