@@ -97,7 +97,7 @@ public abstract class FencingContract : DatabaseSpec
     }
 
     [Fact]
-    public void However_takes_and_appends_meet_no_event_is_written_that_the_next_owner_does_not_see()
+    public async Task However_takes_and_appends_meet_no_event_is_written_that_the_next_owner_does_not_see()
     {
         const int rounds = 30;
         var members = Members();
@@ -129,7 +129,7 @@ public abstract class FencingContract : DatabaseSpec
             fence = Take(members, Lease, (round % 2) + 1);
             var seen = next.HighestSequenceNr(Id, fence);
             next.Append([Entry(Id, seen + 1, fence, "take")]);
-            appending.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+            await appending.WaitAsync(TimeSpan.FromSeconds(30));
             number.ShouldBe(seen);
         }
         var events = Read(tables[0], Id);
