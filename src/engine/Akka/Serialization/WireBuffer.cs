@@ -95,6 +95,8 @@ internal sealed class WireBuffer(int capacity = 256) : IBufferWriter<byte>, IDis
     /// <summary>Puts a number where four bytes were left free before.</summary>
     public void PatchFixed32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(position), value);
 
+    public void PatchByte(int position, byte value) => _bytes[position] = value;
+
     /// <summary>A text with its length in bytes before it.</summary>
     public void WriteText(string text)
     {

@@ -33,10 +33,10 @@ internal sealed class DeathWatcher : MinimalActorRef, IAskTarget
 
     private void Forget() => _system.ProviderImpl.Unregister(this);
 
-    public void TimedOut(TimeSpan timeout) => _gone.TrySetCanceled();
+    public void TimedOut(TimeSpan timeout) => OutsideOfTurns.Run(() => _gone.TrySetCanceled());
 
     internal override void ReceiveSystemMessage(SystemMessage message)
     {
-        if (message is DeathWatchNotification) _gone.TrySetResult(true);
+        if (message is DeathWatchNotification) OutsideOfTurns.Run(() => _gone.TrySetResult(true));
     }
 }

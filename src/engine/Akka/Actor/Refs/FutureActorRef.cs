@@ -52,7 +52,7 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system, TaskCompletionSo
     public void TimedOut(TimeSpan timeout)
     {
         if (!Claim()) return;
-        Outside(() => result.TrySetException(new AskTimeoutException($"Timeout after {timeout.TotalSeconds:F2} seconds")));
+        OutsideOfTurns.Run(() => result.TrySetException(new AskTimeoutException($"Timeout after {timeout.TotalSeconds:F2} seconds")));
     }
 
     void ICanTell.Tell(object message, IActorRef sender) => TellInternal(message, sender);
@@ -61,7 +61,7 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system, TaskCompletionSo
     {
         if (Claim())
         {
-            if (system.IsDeterministic) Outside(() => Answer(message));
+            if (system.IsDeterministic) OutsideOfTurns.Run(() => Answer(message));
             else Answer(message);
         }
         else if (!result.Task.IsCanceled)
@@ -89,22 +89,7 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system, TaskCompletionSo
         }
     }
 
-    private void SetCancelled(CancellationToken token) => Outside(() => result.TrySetCanceled(token));
-
-    // A continuation that runs at once is nobody's turn: it must not speak in the name of the actor that happened to answer.
-    private static void Outside(Action complete)
-    {
-        var running = InternalCurrentActorCellKeeper.Current;
-        InternalCurrentActorCellKeeper.Current = null;
-        try
-        {
-            complete();
-        }
-        finally
-        {
-            InternalCurrentActorCellKeeper.Current = running;
-        }
-    }
+    private void SetCancelled(CancellationToken token) => OutsideOfTurns.Run(() => result.TrySetCanceled(token));
 
     private bool Claim()
     {

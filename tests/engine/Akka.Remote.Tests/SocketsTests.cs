@@ -1,0 +1,236 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Remote.Transport.DotNetty;
+using Akka.TestKit;
+
+namespace Akka.Remote.Tests;
+
+/// <summary>The same over sockets of the machine's loopback, with real time.</summary>
+public class SocketsTests : TestKit.Xunit2.TestKit
+{
+    private static readonly Authority Ours = new("ours");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly List<ActorSystem> _others = [];
+
+    private const string Plain = """
+        akka {
+          loglevel = WARNING
+          stdout-loglevel = OFF
+          actor.provider = remote
+          remote {
+            log-remote-lifecycle-events = off
+            retry-gate-closed-for = 200 ms
+            dot-netty.tcp { hostname = "127.0.0.1", port = 0, connection-timeout = 1 s }
+          }
+        }
+        """;
+
+    private static Setup[] Tls(Authority certificateOf, Authority trusts, string name) =>
+    [
+        BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp {{ enable-ssl = on, ssl.certificate.ca = \"\"\"{trusts.Pem}\"\"\" }}")
+            .WithFallback(ConfigurationFactory.ParseString(Plain))),
+        new DotNettySslSetup(certificateOf.Issue(name), suppressValidation: false),
+    ];
+
+    public SocketsTests() : base(ActorSystemSetup.Create(Tls(Ours, Ours, "a")), "a") { }
+
+    private ActorSystem Start(string name, params Setup[] setups)
+    {
+        var system = ActorSystem.Create(name, ActorSystemSetup.Create(setups));
+        _others.Add(system);
+        return system;
+    }
+
+    protected override void AfterAll()
+    {
+        Task.WaitAll([.. _others.Select(static other => other.Terminate())], Patience);
+        base.AfterAll();
+    }
+
+    private static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
+
+    [Fact]
+    public async Task Two_systems_talk_over_mutual_tls()
+    {
+        var b = Start("b", Tls(Ours, Ours, "b"));
+        AddressOf(b).Protocol.ShouldBe("akka.ssl.tcp");
+        b.ActorOf(Props.Create(() => new Echo()), "echo");
+        var echo = await Sys.ActorSelection(AddressOf(b) + "/user/echo").ResolveOne(Patience);
+        Watch(echo);
+        for (var i = 0; i < 5000; i++) echo.Tell(i, TestActor);
+        for (var i = 0; i < 5000; i++) ExpectMsg($"echo:{i}", Patience);
+        (await echo.Ask<string>("ask", Patience)).ShouldBe("echo:ask");
+        echo.Tell(PoisonPill.Instance);
+        ExpectTerminated(echo, Patience);
+    }
+
+    [Fact]
+    public void Two_systems_talk_over_plain_tcp_and_large_messages_pass()
+    {
+        var config = ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.maximum-frame-size = 64 MiB").WithFallback(ConfigurationFactory.ParseString(Plain));
+        var b = Start("b", BootstrapSetup.Create().WithConfig(config));
+        var c = Start("c", BootstrapSetup.Create().WithConfig(config));
+        AddressOf(b).Protocol.ShouldBe("akka.tcp");
+        var atB = CreateTestProbe(b);
+        var atC = CreateTestProbe(c);
+        var seen = ((ExtendedActorSystem)c).Provider.ResolveActorRef(Akka.Serialization.Serialization.SerializedActorPath(atB.Ref));
+        var large = new byte[20_000_000];
+        new Random(1).NextBytes(large);
+        for (var i = 0; i < 3; i++)
+        {
+            seen.Tell(i, atC.Ref);
+            seen.Tell(large, atC.Ref);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            atB.ExpectMsg(i, Patience);
+            atB.ExpectMsg<byte[]>(Patience).AsSpan().SequenceEqual(large).ShouldBeTrue();
+        }
+
+        atB.Reply("got it");
+        atC.ExpectMsg("got it", Patience);
+    }
+
+    [Fact]
+    public void A_certificate_of_another_authority_is_refused_by_either_side()
+    {
+        var stranger = new Authority("stranger");
+        var b = Start("b", Tls(stranger, stranger, "b"));
+        var fooled = Start("c", Tls(stranger, Ours, "c"));
+        CreateTestProbe(b);
+        foreach (var system in (ActorSystem[])[b, fooled])
+        {
+            var events = CreateTestProbe(system);
+            system.EventStream.Subscribe(events.Ref, typeof(AssociationErrorEvent));
+            system.ActorSelection(AddressOf(Sys) + TestActor.Path.ToStringWithoutAddress()).Tell("let me in", events.Ref);
+            events.ExpectMsg<AssociationErrorEvent>(Patience).RemoteAddress.ShouldBe(AddressOf(Sys));
+        }
+
+        // And the other way round.
+        var mine = CreateTestProbe();
+        Sys.EventStream.Subscribe(mine.Ref, typeof(AssociationErrorEvent));
+        Sys.ActorSelection(AddressOf(b) + "/user/x").Tell("hello", TestActor);
+        mine.ExpectMsg<AssociationErrorEvent>(Patience).RemoteAddress.ShouldBe(AddressOf(b));
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    private static async Task<TcpClient> Call(ActorSystem system, byte[] bytes)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, AddressOf(system).Port!.Value);
+        if (bytes.Length > 0) await client.GetStream().WriteAsync(bytes);
+        return client;
+    }
+
+    /// <summary>Reads until the other side closes.</summary>
+    private static async Task<bool> IsCutOff(TcpClient client)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[1024];
+        try
+        {
+            while (await client.GetStream().ReadAsync(buffer, patience.Token) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+
+        return true;
+    }
+
+    public static TheoryData<string, byte[]> Nonsense()
+    {
+        static byte[] Frame(int length, params byte[] body)
+        {
+            var bytes = new byte[4 + body.Length];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
+            body.CopyTo(bytes, 4);
+            return bytes;
+        }
+
+        var random = new byte[5000];
+        new Random(3).NextBytes(random);
+        return new TheoryData<string, byte[]>
+        {
+            { "random bytes", random },
+            { "a request of another protocol", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray() },
+            { "a negative length", Frame(-5, 1) },
+            { "a frame that is too large for a handshake", Frame(1_000_000_000, 1) },
+            { "a message before the handshake", Frame(3, 4, 0, 0) },
+            { "an empty handshake", Frame(1, 1) },
+            { "a handshake with a field that ends too early", Frame(3, 1, 3, 200) },
+            { "no kind that there is", Frame(2, 250, 0) },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task Who_talks_nonsense_is_cut_off_and_the_others_are_served(string what, byte[] bytes)
+    {
+        var b = Start("b", BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Plain)));
+        var c = Start("c", BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Plain)));
+        foreach (var system in (ActorSystem[])[b, Sys])
+        {
+            using var client = await Call(system, bytes);
+            (await IsCutOff(client)).ShouldBeTrue(what);
+        }
+
+        b.ActorOf(Props.Create(() => new Echo()), "echo");
+        (await c.ActorSelection(AddressOf(b) + "/user/echo").Ask<string>("still there?", Patience)).ShouldBe("echo:still there?");
+    }
+
+    [Fact]
+    public async Task Half_a_handshake_is_cut_off_after_a_while()
+    {
+        var config = ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.connection-timeout = 300 ms").WithFallback(ConfigurationFactory.ParseString(Plain));
+        var b = Start("b", BootstrapSetup.Create().WithConfig(config));
+        using var half = await Call(b, [20, 0, 0, 0, 1, 3]);
+        using var silent = await Call(b, []);
+        (await IsCutOff(half)).ShouldBeTrue();
+        (await IsCutOff(silent)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Connections_that_break_are_made_again()
+    {
+        var b = Start("b", Tls(Ours, Ours, "b"));
+        var target = b.ActorOf(Props.Create(() => new Echo()), "echo");
+        var echo = ((ExtendedActorSystem)Sys).Provider.ResolveActorRef(Akka.Serialization.Serialization.SerializedActorPath(target));
+        Watch(echo);
+        var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)Sys).Provider).Transport;
+        for (var round = 0; round < 3; round++)
+        {
+            var number = round;
+            AwaitAssert(() =>
+            {
+                echo.Tell(number, TestActor);
+                ExpectMsg($"echo:{number}", TimeSpan.FromMilliseconds(300));
+            }, Patience);
+            (await transport.ManagementCommand(new Transport.ForceDisassociate(AddressOf(b)))).ShouldBeTrue();
+        }
+
+        b.Stop(target);
+        FishForMessage<Terminated>(_ => true, Patience).ActorRef.ShouldBe(echo);
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_an_error_that_names_it()
+    {
+        var taken = AddressOf(Sys).Port;
+        var error = Should.Throw<Exception>(() => Start("x", BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {taken}").WithFallback(ConfigurationFactory.ParseString(Plain)))));
+        error.Message.ShouldContain($"127.0.0.1:{taken}");
+    }
+
+    [Fact]
+    public void Tls_without_an_authority_is_an_error_that_names_the_setting() =>
+        Should.Throw<ConfigurationException>(() => Start("x", BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.enable-ssl = on").WithFallback(ConfigurationFactory.ParseString(Plain))), new DotNettySslSetup(Ours.Issue("x"), false)))
+            .Message.ShouldContain("ssl.certificate.ca");
+}
