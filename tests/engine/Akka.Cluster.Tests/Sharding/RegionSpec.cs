@@ -72,7 +72,9 @@ public class RegionSpec : TestKit.Xunit2.TestKit
         ShowOwner(Other, 4);
         FishPeer<RegionProtocol.Hello>().Uid.ShouldBe(Self);
         _region.Tell(new Note("e", "me", 1), TestActor);
-        _peer.FishForMessage<RegionProtocol.Hello>(_ => true);
+        FishPeer<RegionProtocol.Hello>();
+        _region.Tell(new Note("e", "me", 2), TestActor);
+        _peer.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
         PeerHas(new RegionProtocol.OwnedShard("0", 4));
         FishPeer<Note>().Number.ShouldBe(1);
         _peer.LastSender.ShouldBe(TestActor);
@@ -212,6 +214,22 @@ public class RegionSpec : TestKit.Xunit2.TestKit
         }
 
         _peer.FishForMessage<RegionProtocol.HandOff>(h => h.Shard == "2", TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public void A_proxy_finds_the_region_of_its_own_host_as_any_other()
+    {
+        var settings = ClusterShardingSettings.Create(Sys);
+        var proxy = Sys.ActorOf(Region.Props("t", null, settings, new ByName(), ClusterSharding.DefaultStrategy(settings), PoisonPill.Instance, _ownership, _ => _peer));
+        _members = [Member(Self)];
+        _leases = _leases.SetItem("shard/t/0", new LeaseRow("shard/t/0", Self, 1));
+        proxy.Tell(new View(Self, _members, _leases, _dead, []), _ownership);
+        FishPeer<RegionProtocol.Hello>();
+        proxy.Tell(new Note("e", "me", 1), TestActor);
+        proxy.Tell(new RegionProtocol.Welcome(Self, false, [new("0", 1)]), _peer);
+        FishPeer<Note>().Number.ShouldBe(1);
+        proxy.Tell(GetCurrentRegions.Instance, TestActor);
+        ExpectMsg<CurrentRegions>().Regions.ShouldBe([Address.Parse(Member(Self).Address)]);
     }
 
     [Fact]

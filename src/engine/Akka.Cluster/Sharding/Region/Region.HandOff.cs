@@ -152,7 +152,7 @@ internal sealed partial class Region
     {
         _own.Remove(own.Id);
         _routes.Close(own.Id, own.Epoch);
-        if (_buffers.Shards.Contains(own.Id)) Seek(own.Id);
+        if (_buffers.Has(own.Id)) Seek(own.Id);
         CheckHandedOver();
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class Region
     {
         foreach (var member in _view!.Members)
         {
-            if (member.Uid != _view.Self && HasRole(member) && !IsGone(member.Uid) && !_hosts.ContainsKey(member.Uid)) Greet(member);
+            if (!IsSelf(member.Uid) && HasRole(member) && !IsGone(member.Uid) && !_hosts.ContainsKey(member.Uid)) Greet(member);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class Region
         Context.Watch(Sender);
         _subscribers[Sender] = hello.Uid;
         Sender.Tell(WhatIOwn());
-        if (!_hosts.ContainsKey(hello.Uid)) Greet(hello.Uid);
+        if (!_hosts.ContainsKey(hello.Uid) && !IsSelf(hello.Uid)) Greet(hello.Uid);
     }
 
     private RegionProtocol.Welcome WhatIOwn() => new(_view!.Self, _closing,

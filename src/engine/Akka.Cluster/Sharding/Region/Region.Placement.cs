@@ -16,6 +16,9 @@ internal sealed partial class Region
 
     private bool Hosts => _entityProps is not null;
 
+    /// <summary>A proxy has nothing itself, even where its host has.</summary>
+    private bool IsSelf(int uid) => Hosts && uid == _view!.Self;
+
     private MemberRow? MemberOf(int uid) => _view?.Members.Find(m => m.Uid == uid);
 
     private bool HasRole(MemberRow member) => _settings.Role is not { } role || member.Roles.Contains(role);
@@ -73,7 +76,7 @@ internal sealed partial class Region
     [
         .. _view!.Members
             .Where(m => m.Status == MemberStatus.Up && HasRole(m) && !_view.Dead.Contains(m.Uid))
-            .Where(m => m.Uid == _view.Self ? Hosts && !_closing : _hosts.TryGetValue(m.Uid, out var host) && !host.Closing)
+            .Where(m => IsSelf(m.Uid) ? !_closing : _hosts.TryGetValue(m.Uid, out var host) && !host.Closing)
             .Select(static m => m.Uid),
     ];
 
@@ -116,12 +119,12 @@ internal sealed partial class Region
         if (view.Leases.TryGetValue(lease, out var row) && !view.IsFree(lease) && row.Epoch > _routes.ClosedEpoch(shard))
         {
             // Who owns it has to say so itself.
-            if (row.Owner is { } owner && owner != view.Self) Greet(owner);
+            if (row.Owner is { } owner && !IsSelf(owner)) Greet(owner);
             return;
         }
 
         if (_asked.ContainsKey(shard) || !Desired().TryGetValue(shard, out var home)) return;
-        if (home == view.Self)
+        if (IsSelf(home))
         {
             Take(shard);
         }
@@ -134,7 +137,7 @@ internal sealed partial class Region
 
     private void On(RegionProtocol.TakeShard take)
     {
-        if (!Hosts || _closing || _own.ContainsKey(take.Shard)) return;
+        if (!Hosts || MustLeave || _own.ContainsKey(take.Shard)) return;
         if (_view is { } view && view.Leases.TryGetValue(LeaseOf(take.Shard), out var row) && row.Epoch > take.Epoch && !view.IsFree(row.Name)) return;
         _told[take.Shard] = take.Epoch;
         Take(take.Shard);
@@ -158,7 +161,7 @@ internal sealed partial class Region
         _taking.Remove(shard);
         _told.Remove(shard);
         _asked.Remove(shard);
-        if (_closing || !Hosts)
+        if (MustLeave)
         {
             _ownership.Tell(new OwnershipProtocol.Release(taken.Name), Self);
             CheckHandedOver();

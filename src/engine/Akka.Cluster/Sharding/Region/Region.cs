@@ -194,6 +194,7 @@ internal sealed partial class Region : ActorBase, IWithTimers
 
     private void Keep(string shard, object message)
     {
+        var isFirst = !_buffers.Has(shard);
         if (!_buffers.TryAdd(shard, message, Sender))
         {
             if (!_warnedOfFullBuffer) _log.Warning("{0}: {1} messages wait for shards that have no host; those that come now are dropped", _typeName, _buffers.Count);
@@ -202,7 +203,8 @@ internal sealed partial class Region : ActorBase, IWithTimers
             return;
         }
 
-        Seek(shard);
+        // For those that come later it is being sought already: by the next view or tick at the latest.
+        if (isFirst) Seek(shard);
     }
 
     /// <summary>Sends what waited for a shard, if it has a home now.</summary>

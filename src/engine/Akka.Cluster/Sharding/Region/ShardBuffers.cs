@@ -13,6 +13,9 @@ internal sealed class ShardBuffers(int limit)
     /// <summary>The shards that something waits for.</summary>
     public IReadOnlyCollection<string> Shards => _waiting.Keys;
 
+    /// <summary>Whether something waits for a shard.</summary>
+    public bool Has(string shard) => _waiting.ContainsKey(shard);
+
     /// <summary>Keeps a message; false: there is no room.</summary>
     public bool TryAdd(string shard, object message, IActorRef? sender)
     {
