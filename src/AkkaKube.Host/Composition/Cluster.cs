@@ -15,7 +15,7 @@ namespace AkkaKube.Host.Composition;
 public sealed class Cluster
 {
     /// <summary>The port of the API server inside the cluster, whichever one it has outside.</summary>
-    private const int ApiServerPort = 6443;
+    internal const int ApiServerPort = 6443;
 
     private Cluster(IActorRef apiServer, IActorRef nodes) => (ApiServer, Nodes) = (apiServer, nodes);
 

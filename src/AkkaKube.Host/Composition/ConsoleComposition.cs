@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaKube.Console.Commands;
 using AkkaKube.Kubelet;
@@ -13,5 +14,22 @@ internal static class ConsoleComposition
         Settings = settings,
         ApiServer = cluster.ApiServer,
         Nodes = new NodeSwitch(cluster.Nodes, name => new NodesActor.StopNode(name), name => new NodesActor.StartNode(name)),
+    };
+
+    /// <summary>The services for one host of a cluster of many.</summary>
+    public static ConsoleServices ManyHosts(ConsoleSettings settings, ClusterHost host) => new()
+    {
+        Settings = settings,
+        ApiServer = host.ApiServer,
+        Nodes = new NodeSwitch(host.Nodes, name => new NodesActor.StopNode(name), name => new NodesActor.StartNode(name)),
+        Parts = new ClusterParts(new Dictionary<string, string>
+        {
+            ["scheduler"] = "/user/scheduler/scheduler",
+            ["controller"] = "/user/controllers/controllers/{0}",
+            ["apiserver"] = "/user/apiserver",
+            ["etcd"] = "/system/sharding/etcd/{0}/{0}/shard",
+            ["kubelet"] = "/system/sharding/kubelet/*/{0}",
+            ["kube-proxy"] = "/system/sharding/kubelet/*/{0}/*/kube-proxy",
+        }.ToImmutableDictionary(StringComparer.Ordinal)),
     };
 }

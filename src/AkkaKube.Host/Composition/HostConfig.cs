@@ -38,7 +38,7 @@ internal static class HostConfig
 
     /// <summary>The rest of the settings of one host of many.</summary>
     public static Config At(this Config config, IPEndPoint listen, string rootCertificate) => ConfigurationFactory.ParseString(
-        string.Create(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp {{ hostname = {Quote(listen.Address.ToString())}, port = {listen.Port} }}\n{RootCertificate(rootCertificate)}")).WithFallback(config);
+        string.Create(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp {{ hostname = {Quote(listen.Address.ToString())}, port = {listen.Port} }}\nakka.remote.dot-netty.tcp.ssl.certificate.ca = \"\"\"{rootCertificate}\"\"\"\n{RootCertificate(rootCertificate)}")).WithFallback(config);
 
     /// <summary>hocon/reference.conf as it was built in.</summary>
     public static Config Reference() => BuiltIn("reference.conf");

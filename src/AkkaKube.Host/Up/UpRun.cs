@@ -28,8 +28,15 @@ internal static class UpRun
         ActorSystem? system = null;
         try
         {
+            var host = options.Host();
             progress.Show("opening the data directory ...");
             var data = DataDirectory.Open(options.DataDirectory);
+            if (host is not null)
+            {
+                await new HostRun(options, host, data, progress, output, error).Run().ConfigureAwait(false);
+                return 0;
+            }
+
             var certificates = ClusterCertificates.LoadOrCreate(data.Root, TimeProvider.System.GetUtcNow());
             var config = HostConfig.Load(options, data.Journal, certificates.AuthorityPem);
             system = Start(config);

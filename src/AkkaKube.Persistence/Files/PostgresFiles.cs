@@ -10,15 +10,7 @@ internal sealed class PostgresFiles : IFileStore
     public PostgresFiles(PostgresSettings settings)
     {
         _session = new PostgresSession(settings, settings.Timeout, Durability.Full);
-        try
-        {
-            PostgresSchema.Ensure(_session, settings);
-        }
-        catch
-        {
-            _session.Dispose();
-            throw;
-        }
+        PostgresSchema.Ensure(_session, settings);
     }
 
     public byte[]? Find(string name) => _session.Read(connection => connection.Scalar<byte[]>("SELECT content FROM files WHERE name = $1", Value(name)));

@@ -1,0 +1,127 @@
+using System.Net;
+using Akka.Configuration;
+using AkkaKube.ApiServer.Certificates;
+using AkkaKube.Host.Composition;
+using AkkaKube.Host.Data;
+using AkkaKube.Persistence;
+
+namespace AkkaKube.Host.Up;
+
+/// <summary>
+/// One run of <c>akkakube up --database ...</c>: a host of a cluster of many, until it is told to stop. Its actor system may end before that, when the others
+/// have declared it dead; then a new one joins, at the same addresses.
+/// </summary>
+internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDirectory data, Progress progress, TextWriter output, TextWriter error)
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan UntilComplaint = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLives = TimeSpan.FromSeconds(1);
+    private HostAddresses _addresses = HostAddresses.Of(options, identity);
+    private bool _announced;
+
+    /// <summary>Runs the host. Faults that it cannot recover from come out as exceptions.</summary>
+    public async Task Run()
+    {
+        using var asked = new StopSignals(options.StopWithInput);
+        using var held = data.Hold();
+        var config = HostConfig.LoadHost(options, identity);
+        progress.Show($"asking {identity.Database.Shown} for the certificates ...");
+        if (await WithDatabase(asked.Stop, () => Certificates(config)).ConfigureAwait(false) is not { } certificates) return;
+        while (!asked.Stop.IsCompleted)
+        {
+            progress.Show("starting the API server ...");
+            if (await WithDatabase(asked.Stop, () => HostLife.Start(config, identity, _addresses, options.Nodes, certificates, data)).ConfigureAwait(false) is not { } life) return;
+            await using (life.ConfigureAwait(false))
+            {
+                _addresses = life.Addresses;
+                var ready = Announce(life, certificates.Cluster, asked.Stop);
+                if (await Task.WhenAny(life.Ended, asked.Stop).ConfigureAwait(false) != life.Ended)
+                {
+                    progress.Show("leaving the cluster ...");
+                    await life.Leave().ConfigureAwait(false);
+                    await ready.ConfigureAwait(false);
+                    progress.Clear();
+                    return;
+                }
+
+                await ready.ConfigureAwait(false);
+                progress.Clear();
+                await Say($"{identity.Name} is out of the cluster ({life.WhyEnded}); it joins anew.").ConfigureAwait(false);
+            }
+
+            await Pause(asked.Stop, BetweenLives).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What needs the database is tried until the database is there; null when the stop came before.</summary>
+    private async Task<T?> WithDatabase<T>(Task stop, Func<Task<T>> attempt) where T : class
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var complained = false;
+        while (!stop.IsCompleted)
+        {
+            try
+            {
+                // It may block, and the stop may come meanwhile.
+                var trying = Task.Run(attempt);
+                if (await Task.WhenAny(trying, stop).ConfigureAwait(false) == stop && !trying.IsCompleted) return null;
+                return await trying.ConfigureAwait(false);
+            }
+            catch (DatabaseUnreachableException unreachable)
+            {
+                progress.Show($"waiting for {identity.Database.Shown} ...");
+                if (!complained && TimeProvider.System.GetElapsedTime(start) > UntilComplaint)
+                {
+                    complained = true;
+                    await Say($"{identity.Name} cannot reach {identity.Database.Shown} for {UntilComplaint.TotalSeconds} s: {unreachable.Message.ReplaceLineEndings(" ")} It goes on trying.").ConfigureAwait(false);
+                }
+            }
+
+            await Pause(stop, BetweenTries).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private async Task<HostCertificates> Certificates(Config config)
+    {
+        using var files = ClusterFiles.Open(config);
+        return await HostCertificates.Get(data.Root, identity.Name, identity.Listen.Address, (name, make) => Task.FromResult(files.Find(name) ?? files.GetOrAdd(name, make())), TimeProvider.System.GetUtcNow()).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes down where the host is, when it can be used; says so the first time.</summary>
+    private async Task Announce(HostLife life, ClusterCertificates certificates, Task stop)
+    {
+        var ready = life.UntilReady(options.Nodes, progress);
+        if (await Task.WhenAny(ready, life.Ended, stop).ConfigureAwait(false) != ready) return;
+        var server = $"https://{_addresses.Api}";
+        Kubeconfig.Write(data.KubeConfig, server, options.Name, certificates);
+        new HostFile(Environment.ProcessId, server, _addresses.ConsoleShown, UpRun.Version(), identity.Name, _addresses.Remote.ToString()).Write(data.HostFile);
+        progress.Clear();
+        if (_announced) return;
+        _announced = true;
+        await output.WriteLineAsync(ReadyLine.Of(server, await ready.ConfigureAwait(false), TimeProvider.System.GetUtcNow() - UpRun.StartOfProcess(), data.KubeConfig)).ConfigureAwait(false);
+        await output.FlushAsync().ConfigureAwait(false);
+    }
+
+    private Task Say(string line)
+    {
+        progress.Clear();
+        return error.WriteLineAsync("akkakube: " + line);
+    }
+
+    private static async Task Pause(Task stop, TimeSpan time)
+    {
+        try { await stop.WaitAsync(time).ConfigureAwait(false); }
+        catch (TimeoutException) { /* That was the pause. */ }
+    }
+}
+
+/// <summary>Where a host is reached. A port 0 is replaced by the one that the system gave, and stays so.</summary>
+internal sealed record HostAddresses(IPEndPoint Api, IPEndPoint Remote, int? ConsolePort)
+{
+    public static HostAddresses Of(UpOptions options, HostIdentity identity) => new(new IPEndPoint(identity.Listen.Address, options.Port), identity.Listen, options.ConsolePort);
+
+    /// <summary>The management port is for who is on the machine.</summary>
+    public string ConsoleShown => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"127.0.0.1:{ConsolePort}");
+}
