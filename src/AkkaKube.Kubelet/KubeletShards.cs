@@ -17,11 +17,14 @@ public static class KubeletShards
         _ => null,
     };
 
-    /// <summary>The shard of a node: FNV-1a over its name, as a number below <paramref name="shards"/>.</summary>
+    /// <summary>The shard of a node: FNV-1a over its name, mixed once more, as a number below <paramref name="shards"/>.</summary>
     public static string ShardOf(string node, int shards)
     {
         var hash = 2166136261u;
         foreach (var character in node) hash = unchecked((hash ^ character) * 16777619u);
+        // Names that differ in their last digit alone must not fall into neighbouring shards.
+        hash = unchecked((hash ^ (hash >> 15)) * 0x2c1b3c6du);
+        hash ^= hash >> 13;
         return (hash % (uint)shards).ToString(CultureInfo.InvariantCulture);
     }
 }
