@@ -6,7 +6,8 @@ using AkkaKube.Wire;
 namespace AkkaKube.Host.Composition;
 
 /// <summary>All messages that components of one host send to those of another.</summary>
-internal static class HostWire
+public static class HostWire
 {
+    /// <summary>Gives an actor system the serializers of all these messages.</summary>
     public static Setup Setup() => RecordSerializer.Setup(EtcdWire.Manifest, RequestsWire.Manifest);
 }
