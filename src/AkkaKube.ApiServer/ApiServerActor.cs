@@ -85,7 +85,7 @@ public sealed class ApiServerActor : ReceiveActor, IWithStash
 
     private void Serving()
     {
-        Receive<Get>(get => WorkerOf(get, get.Name).Forward(get));
+        Receive<Get>(get => (_serviceWriter is null ? WorkerOf(get, get.Name) : OrdinaryWorkerOf(get, get.Name)).Forward(get));
         Receive<List>(list => ToCache(list));
         Receive<Watch>(watch => ToCache(watch));
         Receive<Create>(create => WorkerOf(create, create.Name ?? create.Object.Object?.Metadata.Name ?? "").Forward(create));
@@ -133,9 +133,11 @@ public sealed class ApiServerActor : ReceiveActor, IWithStash
     }
 
     /// <summary>The same for the same object. Services have a worker of their own: what one gets, no other may get.</summary>
-    private IActorRef WorkerOf(ApiRequest request, string name)
+    private IActorRef WorkerOf(ApiRequest request, string name) =>
+        request.Resource == GroupVersionResource.Services ? _serviceWorker : OrdinaryWorkerOf(request, name);
+
+    private IActorRef OrdinaryWorkerOf(ApiRequest request, string name)
     {
-        if (request.Resource == GroupVersionResource.Services) return _serviceWorker;
         // Not string.GetHashCode, which differs from run to run.
         var hash = 2166136261u;
         foreach (var c in request.Resource.Resource) hash = (hash ^ c) * 16777619;

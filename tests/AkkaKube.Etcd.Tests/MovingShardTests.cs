@@ -129,6 +129,23 @@ public sealed class MovingShardTests() : TestKit(ReferenceConf.With(GatedJournal
     }
 
     [Fact]
+    public void Who_claims_the_shard_reads_also_what_others_were_about_to_write()
+    {
+        var shard = Entity();
+        shard.Tell(new EtcdShard.Range("") { Claim = "first" }, TestActor);
+        ExpectMsg<EtcdShard.Ranged>();
+        Gate.Close();
+        foreach (var key in "ab") shard.Tell(new EtcdShard.Put(key.ToString(), Bytes("1"), null) { Writer = "first" }, TestActor);
+        shard.Tell(new EtcdShard.Range("") { Claim = "second", Tag = "claim" }, TestActor);
+        shard.Tell(new EtcdShard.Put("c", Bytes("1"), null) { Writer = "first" }, TestActor);
+        ExpectMsg<EtcdShard.NotClaimed>();
+        Gate.Open();
+        ExpectMsg<EtcdShard.Written>();
+        ExpectMsg<EtcdShard.Written>();
+        ExpectMsg<EtcdShard.Ranged>().Entries.Select(entry => entry.Key).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
     public void A_claim_ends_with_the_incarnation()
     {
         var shard = Entity();

@@ -3,6 +3,7 @@ using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.ApiServer.Services;
+using AkkaKube.Client.Requests;
 
 namespace AkkaKube.ApiServer.Operations;
 
@@ -22,6 +23,15 @@ internal interface IWorker
 
     /// <summary>Addresses and ports; only the worker of the Services has it.</summary>
     ServiceAllocator? Services { get; }
+
+    /// <summary>What the worker of the Services claimed the shard with; null for the others, which need no claim.</summary>
+    string? Claim { get; }
+
+    /// <summary>Whether a write was carried out is not known: what is taken is looked up again.</summary>
+    void Doubt();
+
+    /// <summary>The shard was claimed by another worker, or knows of no claim: the request begins anew, with a claim other than <paramref name="claim"/>.</summary>
+    void BeginAnew(ApiRequest request, IActorRef client, string? claim);
 
     /// <summary>Where the kubelets are.</summary>
     INodeLocator Nodes { get; }

@@ -15,12 +15,17 @@ namespace AkkaKube.ApiServer.Operations;
 internal abstract class Operation(ApiRequest request, IActorRef client, IWorker worker)
 {
     private Action<EtcdShard.Reply>? _next;
+    private bool _isWriting;
+    private string? _claim;
     private Action? _afterWait;
 
     /// <summary>When it is given up.</summary>
     public DateTimeOffset Deadline { get; } = worker.Now + worker.Settings.RequestTimeout;
 
     public bool IsDone { get; private set; }
+
+    /// <summary>What the client asked for, where this operation goes on with another one.</summary>
+    public ApiRequest? Origin { get; init; }
 
     protected IWorker Worker => worker;
 
@@ -33,9 +38,27 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
     public void Resume(EtcdShard.Reply reply)
     {
         if (IsDone) return;
-        if (reply is EtcdShard.Unavailable unavailable) { Fail(Refusals.StorageUnavailable(unavailable.Reason)); return; }
+        switch (reply)
+        {
+            case EtcdShard.Unavailable unavailable:
+                Fail(Refusals.StorageUnavailable(unavailable.Reason));
+                if (_isWriting && !unavailable.Refused) worker.Doubt();
+                return;
+            case EtcdShard.NotClaimed:
+                HandOver();
+                worker.BeginAnew(Origin ?? request, client, _claim);
+                return;
+        }
+        _isWriting = false;
         var next = _next!;
         Guarded(() => next(reply));
+    }
+
+    /// <summary>Ends, as nobody answers.</summary>
+    public void GiveUp()
+    {
+        Fail(Refusals.RequestTimedOut());
+        if (_isWriting) worker.Doubt();
     }
 
     /// <summary>Goes on after a while of waiting.</summary>
@@ -69,15 +92,22 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
     /// <summary>Writes an object; <paramref name="conflict"/> gets what the key holds instead of what was expected.</summary>
     protected void Put(EncodedObject encoded, IApiObject draft, long? expected, Action<ApiObject> written, Action<Entry?> conflict)
     {
-        _next = reply => Written(reply, written, conflict);
-        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Put(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Tag = this }, worker.Self);
+        Writing(written, conflict);
+        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Put(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Writer = _claim, Tag = this }, worker.Self);
     }
 
     /// <summary>Removes an object; what followers see last of it is <paramref name="encoded"/>.</summary>
     protected void Remove(EncodedObject encoded, IApiObject draft, long expected, Action<ApiObject> written, Action<Entry?> conflict)
     {
+        Writing(written, conflict);
+        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Delete(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Writer = _claim, Tag = this }, worker.Self);
+    }
+
+    private void Writing(Action<ApiObject> written, Action<Entry?> conflict)
+    {
+        _isWriting = true;
+        _claim = worker.Claim;
         _next = reply => Written(reply, written, conflict);
-        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Delete(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Tag = this }, worker.Self);
     }
 
     protected void Succeed(ApiObject result, IReadOnlyList<string> warnings, bool created = false, Status? status = null) =>
@@ -103,7 +133,7 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
     protected void Become(Create create, Draft draft, bool isOwned)
     {
         HandOver();
-        worker.Run(new CreateOperation(create, client, worker, draft, isOwned));
+        worker.Run(new CreateOperation(create, client, worker, draft, isOwned) { Origin = Origin ?? request });
     }
 
     protected void Guarded(Action step)

@@ -28,8 +28,12 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
     private readonly Backends _backends;
+    private readonly Random _random;
     private readonly HashSet<Operation> _operations = [];
+    private readonly List<(ApiRequest Request, IActorRef Client)> _anew = [];
     private bool _finishing;
+    private bool _isLoading;
+    private int _loads;
     private readonly Dictionary<string, ApiObject> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ApiObject> _accounts = new(StringComparer.Ordinal);
 
@@ -39,9 +43,10 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
         Settings = settings;
         Nodes = nodes;
         Names = new NameSource(random);
+        _random = random;
         if (writesServices)
         {
-            Services = new ServiceAllocator(new AddressPool(settings.ServiceRange), new PortPool(settings.NodePortMin, settings.NodePortMax), random);
+            Services = NewAllocator();
             Loading();
         }
         else
@@ -65,7 +70,9 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
 
     public NameSource Names { get; }
 
-    public ServiceAllocator? Services { get; }
+    public ServiceAllocator? Services { get; private set; }
+
+    public string? Claim { get; private set; }
 
     public INodeLocator Nodes { get; }
 
@@ -98,7 +105,39 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
         Timers.StartPeriodicTimer(nameof(Sweep), new Sweep(), SweepInterval);
         Follow(GroupVersionResource.Namespaces);
         Follow(GroupVersionResource.ServiceAccounts);
-        if (Services is not null) ShardOf(GroupVersionResource.Services).Tell(new EtcdShard.Range(""));
+        if (Services is not null) Load();
+    }
+
+    public void Doubt()
+    {
+        if (Services is not null && !_isLoading) LoadAnew();
+    }
+
+    public void BeginAnew(ApiRequest request, IActorRef client, string? claim)
+    {
+        if (claim != Claim)
+        {
+            Self.Tell(request, client);
+            return;
+        }
+        _anew.Add((request, client));
+        LoadAnew();
+    }
+
+    private ServiceAllocator NewAllocator() => new(new AddressPool(Settings.ServiceRange), new PortPool(Settings.NodePortMin, Settings.NodePortMax), _random);
+
+    private void LoadAnew()
+    {
+        Become(Loading);
+        Load();
+    }
+
+    /// <summary>Reads all Services, and lets nobody write them who has not read them after this.</summary>
+    private void Load()
+    {
+        _isLoading = true;
+        Claim = $"{Akka.Serialization.Serialization.SerializedActorPath(Self)}/{++_loads}";
+        ShardOf(GroupVersionResource.Services).Tell(new EtcdShard.Range("") { Claim = Claim });
     }
 
     /// <summary>What addresses and ports are taken is known before the first Service is written.</summary>
@@ -106,13 +145,21 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
     {
         Receive<EtcdShard.Ranged>(ranged =>
         {
-            foreach (var entry in ranged.Entries) Services!.Stored(entry.Key, ((ApiObject)entry.View!).As<Service>());
+            Services = NewAllocator();
+            foreach (var entry in ranged.Entries) Services.Stored(entry.Key, ((ApiObject)entry.View!).As<Service>());
+            _isLoading = false;
             Become(Working);
+            foreach (var (request, client) in _anew) Self.Tell(request, client);
+            _anew.Clear();
             Stash.UnstashAll();
         });
-        Receive<EtcdShard.Unavailable>(_ => Timers.StartSingleTimer(nameof(LoadAgain), new LoadAgain(), Settings.RetryInterval));
+        Receive<EtcdShard.Unavailable>(unavailable =>
+        {
+            if (unavailable.Tag is Operation operation) operation.Resume(unavailable);
+            else Timers.StartSingleTimer(nameof(LoadAgain), new LoadAgain(), Settings.RetryInterval);
+        });
         Receive<Finish>(_ => Context.Stop(Self));
-        Receive<LoadAgain>(_ => ShardOf(GroupVersionResource.Services).Tell(new EtcdShard.Range("")));
+        Receive<LoadAgain>(_ => Load());
         ReceiveAny(_ => Stash.Stash());
     }
 
@@ -190,6 +237,6 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
     private void GiveUpLate()
     {
         var now = Now;
-        foreach (var late in _operations.Where(operation => operation.Deadline < now).ToList()) late.Fail(Refusals.RequestTimedOut());
+        foreach (var late in _operations.Where(operation => operation.Deadline < now).ToList()) late.GiveUp();
     }
 }

@@ -19,7 +19,17 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
 
     private sealed record BookmarkTick;
 
-    private sealed record GiveUp(object Waiting);
+    private sealed record GiveUp(Early Waiting);
+
+    /// <summary>A request for a revision that is not here yet. Each is itself: two clients may ask for the same.</summary>
+    private sealed class Early(long revision, ApiRequest request, IActorRef sender)
+    {
+        public long Revision => revision;
+
+        public ApiRequest Request => request;
+
+        public IActorRef Sender => sender;
+    }
 
     private readonly ResourceType _type;
     private readonly IActorRef _shard;
@@ -33,9 +43,10 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     private readonly List<Watcher> _woken = [];
     private List<(ApiRequest Request, IActorRef Sender)> _asking = [];
     private List<(ApiRequest Request, IActorRef Sender)> _next = [];
-    private readonly List<(long Revision, ApiRequest Request, IActorRef Sender)> _early = [];
+    private readonly List<Early> _early = [];
     private long _revision;
     private IActorRef? _followed;
+    private long _question;
 
     public WatchCacheActor(ResourceType type, IActorRef shard, ApiServerSettings settings)
     {
@@ -67,6 +78,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
         Receive<Retry>(_ => _shard.Tell(new EtcdShard.Range("") { WithHistory = true }));
         Receive<EtcdShard.Reply>(_ => { });
         Receive<EtcdShard.Changes>(_ => { });
+        Receive<EtcdShard.FollowEnded>(_ => { });
         Receive<BookmarkTick>(_ => { });
         Receive<Terminated>(On);
         ReceiveAny(_ => Stash.Stash());
@@ -82,6 +94,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
         Receive<EtcdShard.Following>(_ => Follow(Sender));
         Receive<EtcdShard.Compacted>(_ => StartOver());
         Receive<EtcdShard.Unavailable>(On);
+        Receive<EtcdShard.FollowEnded>(_ => FollowAgain());
         Receive<Retry>(_ => _shard.Tell(new EtcdShard.Follow(_revision)));
         Receive<GiveUp>(On);
         Receive<BookmarkTick>(_ => SendBookmarks());
@@ -104,6 +117,13 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     {
         _followed = shard;
         Context.Watch(shard);
+    }
+
+    private void FollowAgain()
+    {
+        if (_followed is { } followed) Context.Unwatch(followed);
+        _followed = null;
+        _shard.Tell(new EtcdShard.Follow(_revision));
     }
 
     /// <summary>The shard has forgotten what happened since: watches cannot go on, lists start from what there is.</summary>
@@ -174,11 +194,13 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     private void AskNext()
     {
         (_asking, _next) = (_next, _asking);
-        _shard.Tell(new EtcdShard.GetRevision());
+        _shard.Tell(new EtcdShard.GetRevision { Tag = ++_question });
     }
 
     private void On(EtcdShard.AtRevision at)
     {
+        // The answer to an earlier question, which was given up, may be older than what is asked now.
+        if (at.Tag is not long question || question != _question) return;
         var asked = _asking;
         _asking = [];
         foreach (var (request, sender) in asked)
@@ -192,6 +214,7 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     private void On(EtcdShard.Unavailable unavailable)
     {
         if (_followed is null && !Timers.IsTimerActive(nameof(Retry))) Timers.StartSingleTimer(nameof(Retry), new Retry(), _settings.RetryInterval);
+        if (unavailable.Tag is not long question || question != _question) return;
         foreach (var (request, sender) in _asking.Concat(_next)) sender.Tell(new Failed(request.Tag, Refusals.StorageUnavailable(unavailable.Reason)));
         _asking.Clear();
         _next.Clear();
@@ -199,29 +222,24 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Await(long revision, ApiRequest request, IActorRef sender)
     {
-        _early.Add((revision, request, sender));
-        Timers.StartSingleTimer(request, new GiveUp(request), _settings.FreshnessTimeout);
+        var early = new Early(revision, request, sender);
+        _early.Add(early);
+        Timers.StartSingleTimer(early, new GiveUp(early), _settings.FreshnessTimeout);
     }
 
     private void ServeEarly()
     {
-        for (var i = 0; i < _early.Count; i++)
+        foreach (var early in _early.FindAll(early => early.Revision <= _revision))
         {
-            var (revision, request, sender) = _early[i];
-            if (revision > _revision) continue;
-            _early.RemoveAt(i--);
-            Timers.Cancel(request);
-            Serve(request, sender);
+            _early.Remove(early);
+            Timers.Cancel(early);
+            Serve(early.Request, early.Sender);
         }
     }
 
     private void On(GiveUp give)
     {
-        var index = _early.FindIndex(waiting => ReferenceEquals(waiting.Request, give.Waiting));
-        if (index < 0) return;
-        var (revision, request, sender) = _early[index];
-        _early.RemoveAt(index);
-        sender.Tell(new Failed(request.Tag, Refusals.TooLargeResourceVersion(revision, _revision)));
+        if (_early.Remove(give.Waiting)) give.Waiting.Sender.Tell(new Failed(give.Waiting.Request.Tag, Refusals.TooLargeResourceVersion(give.Waiting.Revision, _revision)));
     }
 
     private void Serve(ApiRequest request, IActorRef sender)
@@ -257,7 +275,8 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     {
         var fromNow = string.IsNullOrEmpty(watch.ResourceVersion);
         if (fromNow) AskRevision(watch, Sender);
-        else if (watch.SendInitialEvents && long.TryParse(watch.ResourceVersion, out var revision) && revision > _revision) Await(revision, watch, Sender);
+        // It may come from another host, whose cache is ahead of this one.
+        else if (long.TryParse(watch.ResourceVersion, out var revision) && revision > _revision) Await(revision, watch, Sender);
         else StartWatch(watch, Sender);
     }
 

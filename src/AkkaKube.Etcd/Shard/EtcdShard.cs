@@ -30,6 +30,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
     private long _incarnation;
     private bool _leaving;
     private string? _claimedBy;
+    private readonly List<(IActorRef Reader, Range Range)> _claims = [];
 
     /// <summary>The shard of one resource type.</summary>
     public EtcdShard(string resource, EtcdSettings settings, IValueViews views, Func<bool>? isCurrent)
@@ -109,25 +110,39 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
 
     private void On(Range range)
     {
-        if (range.Claim is { } writer) _claimedBy = writer;
+        if (range.Claim is { } writer)
+        {
+            // From here on no other writer is let in; what was let in before is to be in the answer.
+            _claimedBy = writer;
+            if (_pending.IsWriting)
+            {
+                _claims.Add((Sender, range));
+                return;
+            }
+        }
+        Read(Sender, range);
+    }
+
+    private void Read(IActorRef reader, Range range)
+    {
         var ranged = new Ranged(range.Tag, _state.Range(range.Prefix), _state.Revision);
         if (range.WithHistory) ranged = ranged with { History = _state.ChangesAfter(_state.CompactedRevision)!, CompactedRevision = _state.CompactedRevision };
-        if (range.PartBytes is not { } bytes) { Answer(Sender, ranged); return; }
-        Next(new RangeParts(ranged, bytes));
+        if (range.PartBytes is { } bytes) Next(reader, new RangeParts(ranged, bytes));
+        else Answer(reader, ranged);
     }
 
     private void On(NextPart next)
     {
-        if (_parted.TryGetValue((Sender, next.Tag), out var parts)) Next(parts);
+        if (_parted.TryGetValue((Sender, next.Tag), out var parts)) Next(Sender, parts);
         else Answer(Sender, new Unavailable(next.Tag, "the range was not asked for, or too long ago"));
     }
 
-    private void Next(RangeParts parts)
+    private void Next(IActorRef reader, RangeParts parts)
     {
         var reply = parts.Next();
-        if (reply is Ranged) _parted.Remove((Sender, reply.Tag));
-        else _parted[(Sender, reply.Tag)] = parts;
-        Answer(Sender, reply);
+        if (reply is Ranged) _parted.Remove((reader, reply.Tag));
+        else _parted[(reader, reply.Tag)] = parts;
+        Answer(reader, reply);
     }
 
     private void On(Open open)
@@ -185,8 +200,14 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         if (_followers.Count > 0) TellChanges(_followers, batch.Changes);
         _bytesSinceSnapshot += SizeOf(batch);
         SaveSnapshotWhenDue();
-        if (_pending.HasGathered) Write();
-        else if (_leaving) Leave();
+        if (_pending.HasGathered)
+        {
+            Write();
+            return;
+        }
+        foreach (var (reader, range) in _claims) Read(reader, range);
+        _claims.Clear();
+        if (_leaving) Leave();
     }
 
     private Reply ReplyTo(PendingWrites.Waiting waiting)
@@ -293,6 +314,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
     private void FailAll(Exception cause)
     {
         foreach (var waiting in _pending.All) Answer(waiting.Client, new Unavailable(waiting.Tag, cause.Message));
+        foreach (var (reader, range) in _claims) Answer(reader, new Unavailable(range.Tag, cause.Message) { Refused = true });
     }
 
     private static long SizeOf(ChangeBatch batch)
