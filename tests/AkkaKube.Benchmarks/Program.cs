@@ -5,6 +5,8 @@ using System.Text.Json;
 using AkkaKube.Benchmarks.Report;
 
 // scripts/bench [--runs N] [--json FILE] [SCENARIO...]     every class that is an IScenario is one
+if (args is [AkkaKube.Benchmarks.Remote.RemoteSystem.Command, var folder]) return await AkkaKube.Benchmarks.Remote.RemoteSystem.Run(folder);
+
 var words = new List<string>(args);
 string? Option(string name)
 {
