@@ -103,6 +103,11 @@ internal sealed class SimulatedNetwork(int seed) : Actor.Setup.Setup
         }
     }
 
+    internal void EndConnectionsOf(Address host)
+    {
+        foreach (var connection in Connections(c => c.Touches(host))) connection.EndFor(host);
+    }
+
     internal SimulatedTransport? HostAt(Address address)
     {
         lock (_lock) return _hosts.GetValueOrDefault(address);

@@ -49,6 +49,7 @@ internal sealed class SimulatedTransport(ActorSystemImpl system, RemoteSettings 
     {
         if (_address is not null) _network.Unregister(_address, this);
         _dead = true;
+        if (_address is not null) _network.EndConnectionsOf(_address);
     }
 
     /// <summary>Runs something in a turn of this system, at once or later.</summary>
@@ -103,6 +104,15 @@ internal sealed class SimulatedConnection
     {
         _network.Remove(this);
         foreach (var end in (End[])[_caller, _called]) end.Host.At(TimeSpan.Zero, () => end.Finish(new RemoteTransportException("The connection was broken")));
+    }
+
+    /// <summary>One side is gone; the other notices after all that came before.</summary>
+    public void EndFor(Address gone)
+    {
+        _network.Remove(this);
+        var (end, other) = _caller.Host.Address.Equals(gone) ? (_caller, _called) : (_called, _caller);
+        _network.Carry(gone, other.Host, () => other.Finish(null), isFrame: false);
+        end.Finish(null);
     }
 
     private End Other(End end) => ReferenceEquals(end, _caller) ? _called : _caller;
