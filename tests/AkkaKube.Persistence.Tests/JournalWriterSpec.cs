@@ -87,6 +87,21 @@ public sealed class JournalWriterSpec : IDisposable
     }
 
     [Fact]
+    public async Task When_the_database_does_not_answer_what_waits_fails_with_it_and_what_comes_later_is_tried()
+    {
+        PostFirstAndHold();
+        var good = Post(Append("p", 1));
+        var question = _writer.HighestSequenceNr("q");
+        _table.Unreachable = true;
+        _table.Gate.Set();
+        await Should.ThrowAsync<DatabaseUnreachableException>(() => good.Done);
+        await Should.ThrowAsync<DatabaseUnreachableException>(() => question);
+        _table.Attempts.ShouldBe(2);
+        _table.Unreachable = false;
+        await Post(Append("p", 1)).Done;
+    }
+
+    [Fact]
     public async Task A_question_is_answered_after_the_writes_before_it()
     {
         PostFirstAndHold();
@@ -137,6 +152,8 @@ public sealed class JournalWriterSpec : IDisposable
 
         public bool Lost { get; set; }
 
+        public bool Unreachable { get; set; }
+
         public int Attempts { get; private set; }
 
         public void Append(IReadOnlyList<JournalEntry> group)
@@ -145,6 +162,7 @@ public sealed class JournalWriterSpec : IDisposable
             Entered.Set();
             Gate.Wait();
             if (Lost && group[0].PersistenceId != "first") throw new JournalLostException("lost");
+            if (Unreachable && group[0].PersistenceId != "first") throw new DatabaseUnreachableException("away");
             if (group.Any(e => e.PersistenceId == "bad")) throw new JournalException("bad");
             foreach (var e in group) _highest[e.PersistenceId] = e.SequenceNr;
             Groups.Add(string.Join(" ", group.Select(e => $"{e.PersistenceId}/{e.SequenceNr}")));

@@ -133,6 +133,32 @@ public sealed class SqliteJournalTableSpec : IDisposable
     }
 
     [Fact]
+    public void A_file_of_the_first_version_is_upgraded_with_all_that_is_in_it()
+    {
+        using (var old = new SqliteConnection(_folder.Path, readOnly: false))
+        {
+            old.Execute("CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, deleted_to INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0)");
+            old.Execute("CREATE TABLE events (position INTEGER PRIMARY KEY, epoch INTEGER NOT NULL DEFAULT 0, timestamp INTEGER NOT NULL, checksum INTEGER NOT NULL, manifest TEXT NOT NULL, payload BLOB NOT NULL)");
+            old.Execute("CREATE TABLE snapshots (stream INTEGER NOT NULL, number INTEGER NOT NULL, epoch INTEGER NOT NULL DEFAULT 0, timestamp INTEGER NOT NULL, checksum INTEGER NOT NULL, manifest TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (stream, number))");
+            old.Execute($"PRAGMA application_id = {0x414B7562}");
+            old.Execute("PRAGMA user_version = 1");
+            old.Execute("INSERT INTO streams (id, name, deleted_to) VALUES (1, 'a', 1)");
+            var position = (1L << 40) | 2;
+            old.Execute($"INSERT INTO events (position, timestamp, checksum, manifest, payload) VALUES ({position}, 7, {Checksum.Of(position, "m", "x"u8)}, 'm', x'78')");
+        }
+        using (var table = new SqliteJournalTable(_folder.Settings()))
+        {
+            Read(table, "a").ShouldBe(["2:x"]);
+            table.Append([Entry("a", 3), Entry("b", 1)]);
+        }
+        using var members = new SqliteMembers(_folder.Settings());
+        members.Read().Members.ShouldBeEmpty();
+        using var again = new SqliteJournalTable(_folder.Settings());
+        again.HighestSequenceNr("a", null).ShouldBe(3);
+        Read(again, "b").ShouldBe(["1:x"]);
+    }
+
+    [Fact]
     public void A_file_of_a_later_version_is_refused()
     {
         new SqliteJournalTable(_folder.Settings()).Dispose();

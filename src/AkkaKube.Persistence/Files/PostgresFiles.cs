@@ -10,7 +10,15 @@ internal sealed class PostgresFiles : IFileStore
     public PostgresFiles(PostgresSettings settings)
     {
         _session = new PostgresSession(settings, settings.Timeout, Durability.Full);
-        PostgresSchema.Ensure(_session, settings);
+        try
+        {
+            PostgresSchema.Ensure(_session, settings);
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
     }
 
     public byte[]? Find(string name) => _session.Read(connection => connection.Scalar<byte[]>("SELECT content FROM files WHERE name = $1", Value(name)));

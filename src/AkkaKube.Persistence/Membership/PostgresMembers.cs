@@ -27,8 +27,15 @@ internal sealed class PostgresMembers : IMemberStore
     {
         // A lease that was given may not be forgotten by a server that crashes: always durable, whatever the journal does.
         _session = new PostgresSession(settings, settings.MembershipTimeout, Durability.Full);
-        using var patient = new PostgresSession(settings, settings.Timeout, Durability.Full);
-        PostgresSchema.Ensure(patient, settings);
+        try
+        {
+            PostgresSchema.Ensure(_session, settings);
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
     }
 
     public TableView Read() => _session.Read(connection =>

@@ -11,11 +11,8 @@ namespace AkkaKube.Persistence;
 /// </summary>
 internal sealed class SqlMembershipTable : IMembershipTable
 {
-    private readonly IMemberStore _life;
-    private readonly IMemberStore _rest;
-    private readonly DatabaseThread _lifeThread = new("akkakube-heartbeat");
-    private readonly DatabaseThread _restThread = new("akkakube-leases");
-    private readonly DatabaseFaults _faults;
+    private readonly Connection _life;
+    private readonly Connection _rest;
 
     /// <summary>The table of the system's database.</summary>
     public SqlMembershipTable(ExtendedActorSystem system) : this(PersistenceSettings.From(system.Settings.Config), SqlPersistence.FaultsOf(system))
@@ -24,54 +21,61 @@ internal sealed class SqlMembershipTable : IMembershipTable
 
     public SqlMembershipTable(PersistenceSettings settings, DatabaseFaults faults)
     {
-        _faults = faults;
-        _life = Open(settings);
-        _rest = Open(settings);
+        _life = new Connection("akkakube-heartbeat", settings, faults);
+        _rest = new Connection("akkakube-leases", settings, faults);
     }
 
-    public Task<TableView> Read() => Life(writes: false, s => s.Read());
+    public Task<TableView> Read() => _life.Run(writes: false, s => s.Read());
 
-    public Task<TableView?> Renew(int uid, ImmutableHashSet<int> suspects) => Life(writes: true, s => s.Renew(uid, suspects));
+    public Task<TableView?> Renew(int uid, ImmutableHashSet<int> suspects) => _life.Run(writes: true, s => s.Renew(uid, suspects));
 
-    public Task Join(int uid, string address, ImmutableHashSet<string> roles) => Rest(writes: true, s =>
+    public Task Join(int uid, string address, ImmutableHashSet<string> roles) => _rest.Run(writes: true, s =>
     {
         s.Join(uid, address, roles);
         return true;
     });
 
-    public Task<bool> Move(int uid, MemberStatus from, MemberStatus to) => Rest(writes: true, s => s.Move(uid, from, to));
+    public Task<bool> Move(int uid, MemberStatus from, MemberStatus to) => _rest.Run(writes: true, s => s.Move(uid, from, to));
 
-    public Task<bool> Down(int uid, long? beat) => Rest(writes: true, s => s.Down(uid, beat));
+    public Task<bool> Down(int uid, long? beat) => _rest.Run(writes: true, s => s.Down(uid, beat));
 
-    public Task Remove(int uid) => Rest(writes: true, s =>
+    public Task Remove(int uid) => _rest.Run(writes: true, s =>
     {
         s.Remove(uid);
         return true;
     });
 
-    public Task<LeaseRow?> Take(string name, int uid, long seenEpoch) => Rest(writes: true, s => s.Take(name, uid, seenEpoch));
+    public Task<LeaseRow?> Take(string name, int uid, long seenEpoch) => _rest.Run(writes: true, s => s.Take(name, uid, seenEpoch));
 
-    public Task<bool> Release(string name, int uid, long epoch) => Rest(writes: true, s => s.Release(name, uid, epoch));
+    public Task<bool> Release(string name, int uid, long epoch) => _rest.Run(writes: true, s => s.Release(name, uid, epoch));
 
-    public Task Remember(string shard, string entity, bool remembered) => Rest(writes: true, s =>
+    public Task Remember(string shard, string entity, bool remembered) => _rest.Run(writes: true, s =>
     {
         s.Remember(shard, entity, remembered);
         return true;
     });
 
-    public Task<ImmutableHashSet<string>> Remembered(string shard) => Rest(writes: false, s => s.Remembered(shard));
+    public Task<ImmutableHashSet<string>> Remembered(string shard) => _rest.Run(writes: false, s => s.Remembered(shard));
 
     public void Dispose()
     {
-        _lifeThread.Dispose();
-        _restThread.Dispose();
         _life.Dispose();
         _rest.Dispose();
     }
 
-    private static IMemberStore Open(PersistenceSettings settings) => settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite) : new PostgresMembers(settings.Postgres!);
+    /// <summary>A thread and what it opens at its first call: a host may start while the database is away, and asks again until it is there.</summary>
+    private sealed class Connection(string name, PersistenceSettings settings, DatabaseFaults faults) : IDisposable
+    {
+        private readonly DatabaseThread _thread = new(name);
+        private IMemberStore? _store;
 
-    private Task<T> Life<T>(bool writes, Func<IMemberStore, T> call) => _lifeThread.Run(() => _faults.Pass(writes, () => call(_life)));
+        public Task<T> Run<T>(bool writes, Func<IMemberStore, T> call) =>
+            _thread.Run(() => faults.Pass(writes, () => call(_store ??= settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite) : new PostgresMembers(settings.Postgres!))));
 
-    private Task<T> Rest<T>(bool writes, Func<IMemberStore, T> call) => _restThread.Run(() => _faults.Pass(writes, () => call(_rest)));
+        public void Dispose()
+        {
+            _thread.Dispose();
+            _store?.Dispose();
+        }
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly int _groupEvents;
     private readonly long _groupBytes;
     private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Channel<Action> _reads = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<ReadRequest> _reads = Channel.CreateUnbounded<ReadRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Thread _writing;
     private readonly Thread _reading;
 
@@ -80,27 +80,20 @@ internal sealed class JournalWriter : IDisposable
 
     private Task<T> ReadBeside<T>(Func<T> read)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var posted = _reads.Writer.TryWrite(() =>
-        {
-            try
-            {
-                done.SetResult(read());
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        });
-        if (!posted) done.SetException(Closed());
-        return done.Task;
+        var request = new ReadRequest<T>(read);
+        if (!_reads.Writer.TryWrite(request)) request.Fail(Closed());
+        return request.Done;
     }
 
     private void Read()
     {
         while (Wait(_reads.Reader))
         {
-            while (_reads.Reader.TryRead(out var read)) read();
+            while (_reads.Reader.TryRead(out var read))
+            {
+                if (read.Run() is not { } unreachable) continue;
+                while (_reads.Reader.TryRead(out var waiting)) waiting.Fail(unreachable);
+            }
         }
     }
 
@@ -112,9 +105,11 @@ internal sealed class JournalWriter : IDisposable
         while (again.Count > 0 || Wait(_requests.Reader))
         {
             var other = TakeGroup(group);
-            if (group.Count > 0) Commit(group, entries);
-            if (other is not null) Run(other, again);
-            else if (again.TryDequeue(out var more)) Run(more, again);
+            if (other is null) again.TryDequeue(out other);
+            var fault = group.Count > 0 ? Commit(group, entries) : null;
+            if (other is not null && fault is null) fault = Run(other, again);
+            else if (other is not null) ((WriteRequest)other).Fail(fault!);
+            if (fault is not null) FailWaiting(fault, again);
         }
     }
 
@@ -140,7 +135,8 @@ internal sealed class JournalWriter : IDisposable
         return null;
     }
 
-    private void Commit(List<AppendRequest> group, List<JournalEntry> entries)
+    /// <summary>Returns the failure if it was that the database does not answer.</summary>
+    private DatabaseUnreachableException? Commit(List<AppendRequest> group, List<JournalEntry> entries)
     {
         entries.Clear();
         foreach (var request in group) entries.AddRange(request.Entries);
@@ -151,18 +147,24 @@ internal sealed class JournalWriter : IDisposable
         catch (Exception e) when (group.Count > 1 && e is not (JournalLostException or DatabaseUnreachableException))
         {
             // The fault may be one request's alone: each gets a transaction of its own.
-            foreach (var request in group) CommitAlone(request);
-            return;
+            DatabaseUnreachableException? fault = null;
+            foreach (var request in group)
+            {
+                if (fault is null) fault = CommitAlone(request);
+                else request.Fail(fault);
+            }
+            return fault;
         }
         catch (Exception e)
         {
             foreach (var request in group) request.Fail(e);
-            return;
+            return e as DatabaseUnreachableException;
         }
         foreach (var request in group) request.Succeed();
+        return null;
     }
 
-    private void CommitAlone(AppendRequest request)
+    private DatabaseUnreachableException? CommitAlone(AppendRequest request)
     {
         try
         {
@@ -171,21 +173,34 @@ internal sealed class JournalWriter : IDisposable
         catch (Exception e)
         {
             request.Fail(e);
-            return;
+            return e as DatabaseUnreachableException;
         }
         request.Succeed();
+        return null;
     }
 
-    private void Run(ITableRequest request, Queue<ITableRequest> again)
+    private DatabaseUnreachableException? Run(ITableRequest request, Queue<ITableRequest> again)
     {
         try
         {
             if (!request.Run(_table)) again.Enqueue(request);
+            return null;
         }
         catch (Exception e)
         {
             ((WriteRequest)request).Fail(e);
+            return e as DatabaseUnreachableException;
         }
+    }
+
+    /// <summary>
+    /// When the database does not answer, what waits behind fails with what was tried: otherwise each of a hundred shards would wait for the time limits of
+    /// all those before it.
+    /// </summary>
+    private void FailWaiting(DatabaseUnreachableException fault, Queue<ITableRequest> again)
+    {
+        while (_requests.Reader.TryRead(out var request)) request.Fail(fault);
+        while (again.TryDequeue(out var request)) ((WriteRequest)request).Fail(fault);
     }
 
     private static bool Wait<T>(ChannelReader<T> reader)

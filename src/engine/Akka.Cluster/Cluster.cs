@@ -5,6 +5,7 @@ using Akka.Cluster.Membership;
 using Akka.Cluster.Ownership;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Remote;
 using Akka.Util;
 
 namespace Akka.Cluster;
@@ -13,6 +14,7 @@ namespace Akka.Cluster;
 public class Cluster : IExtension
 {
     private readonly ClusterSetup? _setup;
+    private readonly RemoteActorRefProvider? _remote;
     private readonly IActorRef _daemon;
     private readonly IActorRef _membership;
     private readonly IActorRef _publisher;
@@ -25,10 +27,13 @@ public class Cluster : IExtension
     internal Cluster(ExtendedActorSystem system)
     {
         System = system;
-        system.Settings.InjectTopLevelFallback(DefaultConfig());
-        Settings = new ClusterSettings(system.Settings.Config, system.Name);
         _setup = system.Settings.Setup.Get<ClusterSetup>() is { HasValue: true, Value: var setup } ? setup : null;
-        SelfUniqueAddress = _setup?.Self ?? new UniqueAddress(((ActorSystemImpl)system).RootPath.Address, Random.Shared.Next());
+        _remote = system.Provider as RemoteActorRefProvider;
+        if (_setup is null && _remote is null)
+            throw new ConfigurationException($"The actor system '{system.Name}' cannot be in a cluster: set akka.actor.provider to cluster.");
+        if (_remote is not ClusterActorRefProvider) system.Settings.InjectTopLevelFallback(DefaultConfig());
+        Settings = new ClusterSettings(system.Settings.Config, system.Name);
+        SelfUniqueAddress = _setup?.Self ?? new UniqueAddress(_remote!.DefaultAddress, _remote.Uid);
         HostLease = new HostLease(Clock, Settings.Membership.LeaseTtl);
         _table = MembershipTables.Create(system, Settings.Membership.Table);
 
@@ -174,6 +179,9 @@ public class Cluster : IExtension
         var path = actorRef.Path;
         return path.Address.HasGlobalScope ? path : ActorPath.Parse(path.ToStringWithAddress(SelfAddress)).WithUid(path.Uid);
     }
+
+    /// <summary>No actor of an incarnation lives any more: nobody talks to it, and who watches one of them is told.</summary>
+    internal void IncarnationGone(UniqueAddress host) => _remote?.AddressGone(host.Address, host.Uid);
 
     internal void SetState(ClusterEvent.CurrentClusterState state) => _state = state;
 

@@ -29,30 +29,32 @@ internal sealed class TableLease : Lease
 
     public override Task<bool> Acquire() => Acquire(static _ => { });
 
-    public override async Task<bool> Acquire(Action<Exception?> leaseLostCallback)
+    public override Task<bool> Acquire(Action<Exception?> leaseLostCallback)
     {
         var holder = _system.SystemActorOf(Props.Create(() => new LeaseHolder(_name, leaseLostCallback)));
-        bool taken;
-        try
+        return Ask(holder, LeaseHolder.Take.Instance, taken =>
         {
-            taken = await holder.Ask<bool>(LeaseHolder.Take.Instance, Settings.TimeoutSettings.OperationTimeout).ConfigureAwait(false);
-        }
-        catch (Exception cause)
-        {
-            _system.Stop(holder);
-            throw new LeaseTimeoutException($"The lease '{_name}' was not taken within {Settings.TimeoutSettings.OperationTimeout}: the membership table does not answer.", cause);
-        }
-
-        if (taken) Interlocked.Exchange(ref _holder, holder);
-        else _system.Stop(holder);
-        return taken;
+            if (taken) Interlocked.Exchange(ref _holder, holder);
+            else _system.Stop(holder);
+        });
     }
 
-    public override async Task<bool> Release()
-    {
-        if (Interlocked.Exchange(ref _holder, null) is not { } holder) return false;
-        var released = await holder.Ask<bool>(LeaseHolder.Release.Instance, Settings.TimeoutSettings.OperationTimeout).ConfigureAwait(false);
-        _system.Stop(holder);
-        return released;
-    }
+    public override Task<bool> Release() =>
+        Interlocked.Exchange(ref _holder, null) is { } holder ? Ask(holder, LeaseHolder.Release.Instance, _ => _system.Stop(holder)) : Task.FromResult(false);
+
+    // What follows the answer runs where the answer is given, also under the deterministic dispatcher.
+    private Task<bool> Ask(IActorRef holder, object request, Action<bool> then) =>
+        holder.Ask<bool>(request, Settings.TimeoutSettings.OperationTimeout).ContinueWith(
+            answer =>
+            {
+                if (answer.IsCompletedSuccessfully)
+                {
+                    then(answer.Result);
+                    return answer.Result;
+                }
+
+                _system.Stop(holder);
+                throw new LeaseTimeoutException($"The lease '{_name}' had no answer from the membership table within {Settings.TimeoutSettings.OperationTimeout}.", answer.Exception!.GetBaseException());
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -100,6 +100,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         {
             if (d.Uid == _self.Uid) EndAsDown($"was declared dead, as {d.By} says");
         });
+        Receive<Gone>(g => _cluster.IncarnationGone(g.Host));
         Receive<JoinNow>(_ => { });
         Receive<Leave>(l => OnLeave(l.Address));
         Receive<DownHost>(d => OnDown(d.Address));
@@ -165,6 +166,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         }
 
         _lastSeen = renewed.Start;
+        foreach (var gone in _view.Members.Where(m => !renewed.View.Members.Exists(still => still.Uid == m.Uid))) TellGone(gone);
         _view = renewed.View;
         Act(renewed.Start, Now);
         if (_again) RenewSoon();
@@ -192,12 +194,24 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         {
             if (row.Status == MemberStatus.Down)
             {
-                if (dead.Contains(row.Uid)) Write("Remove", row, () => Always(_table.Remove(row.Uid)));
+                if (dead.Contains(row.Uid))
+                {
+                    TellGone(row);
+                    Write("Remove", row, () => Always(_table.Remove(row.Uid)));
+                }
                 else PeerOf(row).Tell(new DeclaredDown(row.Uid, _self.Address), ActorRefs.NoSender);
             }
             else if (silent.Contains(row.Uid)) Write("Down (silent)", row, () => _table.Down(row.Uid, row.Beat));
             else if (cut.Contains(row.Uid) && !cut.Contains(_self.Uid)) Write("Down (unreachable)", row, () => _table.Down(row.Uid, null));
         }
+    }
+
+    // Who left in good order may still have something to say; who was declared dead does not any more.
+    private void TellGone(MemberRow row)
+    {
+        var host = new UniqueAddress(Address.Parse(row.Address), row.Uid);
+        if (row.Status is MemberStatus.Leaving or MemberStatus.Exiting) Timers.StartSingleTimer(host, new Gone(host), _settings.LeaseTtl);
+        else _cluster.IncarnationGone(host);
     }
 
     // A host comes up when it reaches everybody who is in, so that one behind a cut does not come and go again and again. Those whose beat has not
@@ -426,6 +440,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     {
         public static readonly Beat Instance = new();
     }
+
+    private sealed record Gone(UniqueAddress Host);
 
     private sealed record Joined
     {
