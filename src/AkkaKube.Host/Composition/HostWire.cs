@@ -1,6 +1,8 @@
 using Akka.Actor.Setup;
 using AkkaKube.Client.Requests;
 using AkkaKube.Etcd;
+using AkkaKube.Fabric;
+using AkkaKube.Kubelet;
 using AkkaKube.Wire;
 
 namespace AkkaKube.Host.Composition;
@@ -9,5 +11,5 @@ namespace AkkaKube.Host.Composition;
 public static class HostWire
 {
     /// <summary>Gives an actor system the serializers of all these messages.</summary>
-    public static Setup Setup() => RecordSerializer.Setup(EtcdWire.Manifest, RequestsWire.Manifest);
+    public static Setup Setup() => RecordSerializer.Setup(EtcdWire.Manifest, RequestsWire.Manifest, FabricWire.Manifest, KubeletWire.Manifest);
 }
