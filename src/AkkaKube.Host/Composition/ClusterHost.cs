@@ -83,7 +83,8 @@ public sealed class ClusterHost
     private static IActorRef KubeletRegion(ActorSystem system, IActorRef kubeletHost) => ClusterSharding.Get(system).Start(
         KubeletShards.TypeName,
         node => KubeletEntity.Props(node, kubeletHost, new Passivate(KubeletEntity.HandOff.Instance)),
-        ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
+        // Wherever its shard comes up, a kubelet that ran comes up by itself.
+        ClusterShardingSettings.Create(system).WithRememberEntities(true).WithPassivateIdleAfter(TimeSpan.Zero),
         new KubeletExtractor(KubeletSettings.From(system.Settings.Config).Shards),
         ClusterSharding.Get(system).DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
         KubeletEntity.HandOff.Instance);
