@@ -12,7 +12,7 @@ internal sealed class SqliteTransactions : IDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteTurn? _turn;
-    private readonly bool _shared;
+    private readonly bool _urgent;
     private readonly string _path;
     private readonly TimeSpan _patience;
     private readonly ManualResetEventSlim _pause = new(false, 0);
@@ -21,16 +21,16 @@ internal sealed class SqliteTransactions : IDisposable
     /// <summary>Of this connection.</summary>
     /// <param name="connection">Stays its owner's to close.</param>
     /// <param name="settings">Of the file.</param>
-    /// <param name="urgent">True for what is small and may not wait for its turn: a sign of life.</param>
+    /// <param name="urgent">True for what is small and may not wait: a sign of life. It takes the turn if it gets it, so that the next one lets it in, and waits for it not.</param>
     public SqliteTransactions(SqliteConnection connection, SqliteSettings settings, bool urgent)
     {
         _connection = connection;
         _path = settings.Path;
         _patience = settings.Patience;
-        _shared = settings.Shared;
+        _urgent = urgent;
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
-        _turn = settings.Shared && !urgent ? new SqliteTurn(settings.Path) : null;
+        _turn = settings.Shared ? new SqliteTurn(settings.Path) : null;
     }
 
     /// <summary>Does the work in a transaction; on return it is as durable as the connection makes it.</summary>
@@ -71,28 +71,35 @@ internal sealed class SqliteTransactions : IDisposable
 
     private void Begin()
     {
-        if (!_shared)
+        if (_turn is null)
         {
             _begin.Run();
             return;
         }
         var start = Environment.TickCount64;
-        var mine = _turn is null;
+        var mine = _turn.TryTake();
         try
         {
-            while (!mine && !(mine = _turn!.TryTake()) && Environment.TickCount64 - start < CourtesyMilliseconds) _pause.Wait(1);
+            while (!(mine || _urgent || Waited(start) > CourtesyMilliseconds))
+            {
+                _pause.Wait(1);
+                mine = _turn.TryTake();
+            }
             while (!_begin.TryRun())
             {
-                if (Environment.TickCount64 - start > _patience.TotalMilliseconds)
+                if (Waited(start) > _patience.TotalMilliseconds)
                 {
                     throw new DatabaseUnreachableException(string.Create(CultureInfo.InvariantCulture, $"{_path} was kept busy by other processes for more than {_patience.TotalSeconds} s"));
                 }
                 _pause.Wait(1);
+                mine = mine || _turn.TryTake();
             }
         }
         finally
         {
-            if (mine) _turn?.Give();
+            if (mine) _turn.Give();
         }
     }
+
+    private static long Waited(long start) => Environment.TickCount64 - start;
 }
