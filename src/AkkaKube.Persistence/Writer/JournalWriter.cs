@@ -14,9 +14,8 @@ internal sealed class JournalWriter : IDisposable
     private readonly int _groupEvents;
     private readonly long _groupBytes;
     private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Channel<ReadRequest> _reads = Channel.CreateUnbounded<ReadRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Thread _writing;
-    private readonly Thread _reading;
+    private readonly DatabaseThread _reading = new("akkakube-journal-reader");
 
     public JournalWriter(IJournalTable table, int groupEvents, long groupBytes)
     {
@@ -24,9 +23,7 @@ internal sealed class JournalWriter : IDisposable
         _groupEvents = groupEvents;
         _groupBytes = groupBytes;
         _writing = new Thread(Write) { IsBackground = true, Name = "akkakube-journal" };
-        _reading = new Thread(Read) { IsBackground = true, Name = "akkakube-journal-reader" };
         _writing.Start();
-        _reading.Start();
     }
 
     /// <summary>Appends the events; the task ends when they are durable.</summary>
@@ -52,21 +49,20 @@ internal sealed class JournalWriter : IDisposable
     });
 
     /// <summary>Reads events beside the writes; sees all that was acknowledged before.</summary>
-    public Task Read(string persistenceId, long fromSequenceNr, long toSequenceNr, long most, Action<JournalRow> row) => ReadBeside(() =>
+    public Task Read(string persistenceId, long fromSequenceNr, long toSequenceNr, long most, Action<JournalRow> row) => _reading.Run(() =>
     {
         _table.Read(persistenceId, fromSequenceNr, toSequenceNr, most, row);
         return true;
     });
 
-    public Task<SnapshotRow?> LoadSnapshot(string persistenceId, SnapshotRange range) => ReadBeside(() => _table.LoadSnapshot(persistenceId, range));
+    public Task<SnapshotRow?> LoadSnapshot(string persistenceId, SnapshotRange range) => _reading.Run(() => _table.LoadSnapshot(persistenceId, range));
 
     /// <summary>Does what waits, then ends.</summary>
     public void Dispose()
     {
         _requests.Writer.TryComplete();
         _writing.Join();
-        _reads.Writer.TryComplete();
-        _reading.Join();
+        _reading.Dispose();
         _table.Dispose();
     }
 
@@ -78,31 +74,12 @@ internal sealed class JournalWriter : IDisposable
         return request;
     }
 
-    private Task<T> ReadBeside<T>(Func<T> read)
-    {
-        var request = new ReadRequest<T>(read);
-        if (!_reads.Writer.TryWrite(request)) request.Fail(Closed());
-        return request.Done;
-    }
-
-    private void Read()
-    {
-        while (Wait(_reads.Reader))
-        {
-            while (_reads.Reader.TryRead(out var read))
-            {
-                if (read.Run() is not { } unreachable) continue;
-                while (_reads.Reader.TryRead(out var waiting)) waiting.Fail(unreachable);
-            }
-        }
-    }
-
     private void Write()
     {
         var group = new List<AppendRequest>();
         var entries = new List<JournalEntry>();
         var again = new Queue<ITableRequest>();
-        while (again.Count > 0 || Wait(_requests.Reader))
+        while (again.Count > 0 || Wait())
         {
             var other = TakeGroup(group);
             if (other is null) again.TryDequeue(out other);
@@ -203,9 +180,9 @@ internal sealed class JournalWriter : IDisposable
         while (again.TryDequeue(out var request)) ((WriteRequest)request).Fail(fault);
     }
 
-    private static bool Wait<T>(ChannelReader<T> reader)
+    private bool Wait()
     {
-        var waiting = reader.WaitToReadAsync();
+        var waiting = _requests.Reader.WaitToReadAsync();
         return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
     }
 

@@ -1,7 +1,7 @@
 namespace AkkaKube.Persistence;
 
-/// <summary>Something that the reading thread does in its turn.</summary>
-internal abstract class ReadRequest
+/// <summary>Something that a <see cref="DatabaseThread"/> does in its turn.</summary>
+internal abstract class DatabaseCall
 {
     /// <summary>Does it; returns the failure if it was that the database does not answer, which is then the others' as well.</summary>
     public abstract DatabaseUnreachableException? Run();
@@ -9,8 +9,8 @@ internal abstract class ReadRequest
     public abstract void Fail(Exception cause);
 }
 
-/// <summary>A read with a result.</summary>
-internal sealed class ReadRequest<T>(Func<T> read) : ReadRequest
+/// <summary>One with a result.</summary>
+internal sealed class DatabaseCall<T>(Func<T> call) : DatabaseCall
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -20,7 +20,7 @@ internal sealed class ReadRequest<T>(Func<T> read) : ReadRequest
     {
         try
         {
-            _done.SetResult(read());
+            _done.SetResult(call());
             return null;
         }
         catch (Exception e)
