@@ -23,7 +23,7 @@ public class SocketsTests : TestKit.Xunit2.TestKit
           actor.provider = remote
           remote {
             log-remote-lifecycle-events = off
-            retry-gate-closed-for = 200 ms
+            retry-gate-closed-for = 20 ms
             dot-netty.tcp { hostname = "127.0.0.1", port = 0, connection-timeout = 1 s }
           }
         }
@@ -219,6 +219,71 @@ public class SocketsTests : TestKit.Xunit2.TestKit
 
         b.Stop(target);
         FishForMessage<Terminated>(_ => true, Patience).ActorRef.ShouldBe(echo);
+    }
+
+    private sealed class Numbering : ReceiveActor, IWithTimers
+    {
+        private int _next;
+
+        public Numbering(IActorRef to)
+        {
+            Receive<string>(_ =>
+            {
+                for (var i = 0; i < 50; i++) to.Tell(_next++, Self);
+            });
+        }
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() => Timers.StartPeriodicTimer("more", "more", TimeSpan.FromMilliseconds(1));
+    }
+
+    private sealed class Order : ReceiveActor
+    {
+        public sealed record State(int Received, int Disorder, int Last);
+
+        public Order()
+        {
+            var last = new Dictionary<IActorRef, int>();
+            int received = 0, disorder = 0;
+            Receive<int>(number =>
+            {
+                if (number <= last.GetValueOrDefault(Sender, -1)) disorder++;
+                last[Sender] = number;
+                received++;
+            });
+            Receive<string>(_ => Sender.Tell(new State(received, disorder, last.Values.DefaultIfEmpty().Max())));
+        }
+    }
+
+    [Fact]
+    public async Task While_connections_are_cut_again_and_again_nothing_comes_twice_or_out_of_order_and_every_death_is_told_once()
+    {
+        var b = Start("b", [.. Tls(Ours, Ours, "b")]);
+        var order = b.ActorOf(Props.Create(() => new Order()), "order");
+        var seen = ((ExtendedActorSystem)Sys).Provider.ResolveActorRef(Akka.Serialization.Serialization.SerializedActorPath(order));
+        var senders = Enumerable.Range(0, 8).Select(_ => Sys.ActorOf(Props.Create(() => new Numbering(seen)))).ToList();
+        var mortals = Enumerable.Range(0, 30).Select(_ => b.ActorOf(Props.Create(() => new Echo()))).ToList();
+        foreach (var mortal in mortals) Watch(((ExtendedActorSystem)Sys).Provider.ResolveActorRef(Akka.Serialization.Serialization.SerializedActorPath(mortal)));
+        var here = ((IRemoteActorRefProvider)((ExtendedActorSystem)Sys).Provider).Transport;
+        var there = ((IRemoteActorRefProvider)((ExtendedActorSystem)b).Provider).Transport;
+        var received = 0;
+        foreach (var mortal in mortals)
+        {
+            b.Stop(mortal);
+            await here.ManagementCommand(new Transport.ForceDisassociate(AddressOf(b)));
+            await there.ManagementCommand(new Transport.ForceDisassociate(AddressOf(Sys)));
+            // Some get through before the next cut.
+            var before = received;
+            await AwaitAssertAsync(async () => (received = (await order.Ask<Order.State>("?", Patience)).Received).ShouldBeGreaterThan(before), Patience, TimeSpan.FromMilliseconds(5));
+        }
+
+        ReceiveN(30, Patience).Cast<Terminated>().Select(static t => t.ActorRef.Path.Name).Distinct().Count().ShouldBe(30);
+        foreach (var sender in senders) Sys.Stop(sender);
+        var state = await order.Ask<Order.State>("?", Patience);
+        state.Disorder.ShouldBe(0);
+        state.Received.ShouldBeGreaterThan(0);
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace Akka.Remote.Transport.Tcp;
 /// <summary>Connections over TCP, with or without TLS.</summary>
 internal sealed class TcpTransport : ILinkTransport
 {
+    private const int TcpLevel = 6; // IPPROTO_TCP
+    private const int UserTimeout = 18; // TCP_USER_TIMEOUT
+
     private readonly ActorSystemImpl _system;
     private readonly RemoteSettings _settings;
     private readonly ILoggingAdapter _log;
@@ -165,6 +168,10 @@ internal sealed class TcpTransport : ILinkTransport
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
         }
+
+        // Else the kernel tries for a quarter of an hour, ever more slowly, and after a partition nothing moves for as long as it lasted.
+        if (OperatingSystem.IsLinux() && config.GetTimeSpan("unacknowledged-timeout", TimeSpan.Zero) is { Ticks: > 0 } patience)
+            socket.SetRawSocketOption(TcpLevel, UserTimeout, BitConverter.GetBytes((int)patience.TotalMilliseconds));
 
         if (config.GetByteSize("send-buffer-size", null) is > 0 and var send) socket.SendBufferSize = (int)send;
         if (config.GetByteSize("receive-buffer-size", null) is > 0 and var receive) socket.ReceiveBufferSize = (int)receive;
