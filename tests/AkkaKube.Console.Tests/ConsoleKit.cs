@@ -17,7 +17,7 @@ public abstract class ConsoleKit(string config = "") : TestKit("akka.loglevel = 
 {
     protected static ConsoleSettings Settings { get; } = ConsoleSettings.From(ReferenceConf.With()) with { Port = 0 };
 
-    internal static ConsoleServices Services { get; } = new() { Settings = Settings };
+    internal ConsoleServices Services { get; } = new() { Settings = Settings };
 
     internal IActorRef Console(ConsoleServices? services = null) => Sys.ActorOf(ConsoleActor.Props(services ?? Services), "console");
 

@@ -74,7 +74,7 @@ public sealed class ConsoleActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Context.ActorOf(LogRing.Props(_services.Settings.LogLines), LogRing.Name);
-        Context.ActorOf(FaultKeeper.Props(_services.Faults), FaultKeeper.Name);
+        Context.ActorOf(FaultKeeper.Props(_services.Faults, _services.FaultMemory), FaultKeeper.Name);
         Context.ActorOf(ChaosActor.Props(), ChaosActor.Name);
     }
 

@@ -25,6 +25,9 @@ public sealed record ConsoleServices
     /// <summary>Breaks links of this host.</summary>
     public IFaults Faults { get; init; } = new NoFaults();
 
+    /// <summary>What is broken now; one for the process, whatever becomes of its actor system.</summary>
+    public FaultMemory FaultMemory { get; init; } = new();
+
     /// <summary>Ends or stops this process.</summary>
     public IHostProcess Process { get; init; } = new HostProcess();
 }

@@ -42,15 +42,19 @@ internal sealed class FaultKeeper : ReceiveActor, IWithTimers
 
     private readonly IFaults _faults;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<Fault> _broken = [];
+    private readonly FaultMemory _memory;
     private readonly List<ActorRefWithCell> _paused = [];
 
-    public FaultKeeper(IFaults faults)
+    public FaultKeeper(IFaults faults, FaultMemory memory)
     {
-        _faults = faults;
+        (_faults, _memory) = (faults, memory);
         Receive<Apply>(On);
         Receive<IsApplied>(On);
-        Receive<IsRefused>(refused => refused.Asker.Tell(new Refused(refused.Why.Message)));
+        Receive<IsRefused>(refused =>
+        {
+            if (refused.Why is not FaultException) _log.Warning(refused.Why, "A fault could not be applied");
+            refused.Asker.Tell(new Refused(refused.Why.Message));
+        });
         Receive<IsHealed>(healed =>
         {
             if (healed.Problem is { } problem) _log.Warning(problem, "The fault '{0}' could not be taken away", healed.Fault);
@@ -58,11 +62,11 @@ internal sealed class FaultKeeper : ReceiveActor, IWithTimers
         Receive<LinkTimeIsUp>(up => HealLink(up.Fault));
         Receive<Heal>(_ =>
         {
-            var what = _broken.Select(f => f.ToString()!).ToList();
-            foreach (var fault in _broken.ToList()) HealLink(fault);
+            var what = Links.ToList();
+            foreach (var (fault, _) in _memory.All) HealLink(fault);
             Sender.Tell(new Healed(what));
         });
-        Receive<List>(_ => Sender.Tell(new Healed([.. _broken.Select(f => f.ToString()!), .. _paused.Select(a => $"{a.Path.ToStringWithoutAddress()} is paused")])));
+        Receive<List>(_ => Sender.Tell(new Healed([.. Links, .. _paused.Select(a => $"{a.Path.ToStringWithoutAddress()} is paused")])));
         Receive<Pause>(On);
         Receive<PauseIsOver>(over => Wake(over.Actor));
         Receive<Resume>(resume =>
@@ -76,14 +80,21 @@ internal sealed class FaultKeeper : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IFaults faults) => Akka.Actor.Props.Create(() => new FaultKeeper(faults));
+    public static Props Props(IFaults faults, FaultMemory memory) => Akka.Actor.Props.Create(() => new FaultKeeper(faults, memory));
 
-    // What it broke does not stay broken when nobody knows of it any more.
-    protected override void PostStop()
+    private IEnumerable<string> Links => _memory.All.Select(b => b.Fault.ToString());
+
+    // What an earlier keeper of this process broke is still broken, and may have to be broken anew.
+    protected override void PreStart()
     {
-        foreach (var fault in _broken) _ = _faults.Heal(fault);
-        _paused.ForEach(a => a.Underlying.Resume(null));
+        foreach (var broken in _memory.All)
+        {
+            var asker = Context.System.DeadLetters;
+            _faults.Apply(broken.Fault).PipeTo(Self, Self, () => new IsApplied(new Apply(broken.Fault, broken.For), asker), why => new IsRefused(why, asker));
+        }
     }
+
+    protected override void PostStop() => _paused.ForEach(a => a.Underlying.Resume(null));
 
     private static bool IsAt(IActorRef actor, string path)
     {
@@ -101,8 +112,7 @@ internal sealed class FaultKeeper : ReceiveActor, IWithTimers
     private void On(IsApplied applied)
     {
         var (fault, time) = applied.Request;
-        _broken.RemoveAll(f => f.Peer == fault.Peer && f.GetType() == fault.GetType());
-        _broken.Add(fault);
+        _memory.All = _memory.All.RemoveAll(b => b.Fault.Peer == fault.Peer && b.Fault.GetType() == fault.GetType()).Add(new FaultMemory.Broken(fault, time));
         if (time is { } span) Timers.StartSingleTimer((fault.Peer, fault.GetType()), new LinkTimeIsUp(fault), span);
         else Timers.Cancel((fault.Peer, fault.GetType()));
         _log.Info("Fault: {0}", fault);
@@ -111,7 +121,9 @@ internal sealed class FaultKeeper : ReceiveActor, IWithTimers
 
     private void HealLink(Fault fault)
     {
-        if (!_broken.Remove(fault)) return;
+        var left = _memory.All.RemoveAll(b => b.Fault == fault);
+        if (left == _memory.All) return;
+        _memory.All = left;
         Timers.Cancel((fault.Peer, fault.GetType()));
         _log.Info("Healed: {0}", fault);
         _faults.Heal(fault).PipeTo(Self, Self, () => new IsHealed(fault, null), problem => new IsHealed(fault, problem));

@@ -10,6 +10,7 @@ public static class AllCommands
     [
         Help.HelpCommand.Declaration,
         .. Cluster.ClusterPalette.Commands,
+        .. Sharding.ShardingPalette.Commands,
         .. Actor.ActorPalette.Commands,
         .. Log.LogPalette.Commands,
         .. Kube.KubePalette.Commands,

@@ -1,18 +1,26 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaKube.Console.Commands;
+using AkkaKube.Console.Faults;
 using AkkaKube.Kubelet;
+using AkkaKube.Persistence;
 
 namespace AkkaKube.Host.Composition;
 
 /// <summary>What the console of a host reaches.</summary>
 internal static class ConsoleComposition
 {
+    // Of the process: what is broken stays broken when its actor system starts anew.
+    private static readonly FaultMemory Memory = new();
+    private static readonly HostFaults Faults = new(DatabaseFaults.Process);
+
     /// <summary>The services for a process that is a whole cluster.</summary>
     public static ConsoleServices SingleHost(ConsoleSettings settings, Cluster cluster) => new()
     {
         Settings = settings,
         ApiServer = cluster.ApiServer,
+        Faults = Faults,
+        FaultMemory = Memory,
         Nodes = new NodeSwitch(cluster.Nodes, name => new NodesActor.StopNode(name), name => new NodesActor.StartNode(name)),
     };
 

@@ -84,14 +84,19 @@ public sealed class FaultPaletteTests : ConsoleKit
     }
 
     [Fact]
-    public void A_keeper_that_ends_leaves_nothing_broken()
+    public void What_is_broken_stays_broken_when_the_actor_system_of_the_host_starts_anew()
     {
-        var console = Console(Services with { Faults = _faults });
+        var services = Services with { Faults = _faults, FaultMemory = new FaultMemory() };
+        var console = Console(services);
         Run(console, "kube", "slow", "database", "200ms");
-        Watch(console);
+        var watcher = CreateTestProbe();
+        watcher.Watch(console);
         Sys.Stop(console);
-        ExpectMsg<Terminated>();
-        _faults.Notes.ShouldContain("heal 200ms slower to database");
+        watcher.ExpectMsg<Terminated>();
+        console = Console(services);
+        Rows(Run(console, "kube", "faults")).ShouldBe([["local", "200ms slower to database"]]);
+        Text(Run(console, "kube", "heal")).ShouldContain("healed 200ms slower to database");
+        _faults.Notes.ShouldBe(["apply 200ms slower to database", "apply 200ms slower to database", "heal 200ms slower to database"]);
     }
 
     [Theory]
