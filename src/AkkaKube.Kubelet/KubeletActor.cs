@@ -83,6 +83,10 @@ internal sealed partial class KubeletActor : UntypedActor, IWithTimers
         NodeIdentity identity, Node? node, KubeletServices shared, ProcessActors process, IServiceAccountTokens tokens, NodeArrival arrival = NodeArrival.SwitchedOn) =>
         Akka.Actor.Props.Create(() => new KubeletActor(identity, node, shared, process, tokens, arrival));
 
+    // The rules of the kube-proxy are made anew from what the Services are; whatever else fails is for its worker to tell.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+        Sender.Path.Name == "kube-proxy" && error is not ActorInitializationException ? Directive.Restart : Akka.Actor.SupervisorStrategy.DefaultDecider.Decide(error));
+
     protected override void PreStart()
     {
         var runtime = Context.ActorOf(_shared.Runtime(_identity), "runtime");

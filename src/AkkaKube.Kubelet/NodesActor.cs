@@ -44,6 +44,7 @@ public sealed class NodesActor : UntypedActor
     private readonly Dictionary<IActorRef, string> _names = [];
     private readonly HashSet<string> _down = [];
     private readonly HashSet<string> _deleted = [];
+    private readonly HashSet<string> _crashed = [];
     private readonly ProcessActors _process;
     private readonly IServiceAccountTokens _tokens;
     private bool _started;
@@ -66,6 +67,15 @@ public sealed class NodesActor : UntypedActor
     /// <param name="shared">What the kubelets share.</param>
     /// <param name="own">How many nodes this process brings with it.</param>
     public static Props Props(KubeletServices shared, int own) => Akka.Actor.Props.Create(() => new NodesActor(shared, own));
+
+    // A kubelet that fails is started again and finds the pods of its node still there; one that is stopped is a machine that was switched off.
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+    {
+        if (!_names.TryGetValue(Sender, out var name)) return error is ActorInitializationException ? Directive.Stop : Directive.Restart;
+        _crashed.Add(name);
+        return Directive.Stop;
+    });
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -93,6 +103,7 @@ public sealed class NodesActor : UntypedActor
                 var there = _nodes.Store.Find(null, name);
                 // Stopped because its object went, and the object came back meanwhile: that is a new machine.
                 if (_deleted.Remove(name)) { if (there is not null) Start(name, there); }
+                else if (_crashed.Remove(name) && there is not null) Start(name, there, NodeArrival.Moved);
                 else _down.Add(name);
                 break;
             default:
@@ -138,7 +149,7 @@ public sealed class NodesActor : UntypedActor
         }
     }
 
-    private void Start(string name, Node? node)
+    private void Start(string name, Node? node, NodeArrival arrival = NodeArrival.SwitchedOn)
     {
         if (_kubelets.ContainsKey(name)) return;
         if (_ledger.Deal(name) is not { } identity)
@@ -146,7 +157,7 @@ public sealed class NodesActor : UntypedActor
             Context.GetLogger().Warning("No pod network is left for node {0}: {1} is dealt out", name, _shared.Network.PodCidr);
             return;
         }
-        var kubelet = Context.ActorOf(KubeletActor.Props(identity, node, _shared, _process, _tokens), name);
+        var kubelet = Context.ActorOf(KubeletActor.Props(identity, node, _shared, _process, _tokens, arrival), name);
         _kubelets[name] = kubelet;
         _names[kubelet] = name;
         Context.Watch(kubelet);

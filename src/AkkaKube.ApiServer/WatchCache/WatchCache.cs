@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AkkaKube.Api;
+using AkkaKube.Api.Errors;
 using AkkaKube.Api.Meta.V1;
 using AkkaKube.Client.Requests;
 using AkkaKube.Etcd;
@@ -69,6 +70,12 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     {
         _shard.Tell(new EtcdShard.Range("") { WithHistory = true });
         Timers.StartPeriodicTimer(nameof(BookmarkTick), new BookmarkTick(), _settings.BookmarkInterval);
+    }
+
+    // Where the API server starts again under its name, nobody else would tell the watchers that their watches are over.
+    protected override void PostStop()
+    {
+        foreach (var watcher in _watchers.All) watcher.Follower.Tell(new WatchEnded(watcher.Tag, StatusErrors.InternalError("the API server starts again")));
     }
 
     private void Loading()

@@ -69,12 +69,12 @@ public static class CommandParser
 
     private static Document.Failure Unknown(IReadOnlyList<ConsoleCommand> commands, IReadOnlyList<string> words)
     {
-        var palettes = commands.Select(c => c.Palette).Distinct().ToList();
+        var palettes = commands.Where(c => !c.IsInternal).Select(c => c.Palette).Distinct().ToList();
         if (words.Count == 0) return new Document.Failure(FailureCode.Usage, $"no command was given; palettes: {string.Join(", ", palettes)}; 'help' lists all commands");
         var said = string.Join(' ', words.Take(3));
         if (said.Length > 80) said = said[..80] + "…";
         var inPalette = commands.Where(c => c.Palette == words[0] && !c.IsInternal).Select(c => c.FullName).ToList();
-        var nearest = NearestNames.Of(said, inPalette.Count > 0 ? inPalette : [.. commands.Select(c => c.FullName)]);
+        var nearest = NearestNames.Of(said, inPalette.Count > 0 ? inPalette : [.. commands.Where(c => !c.IsInternal).Select(c => c.FullName)]);
         var hint = nearest.Count > 0 ? "did you mean " + string.Join(" or ", nearest.Select(n => $"'{n}'")) + "? " : "";
         var help = inPalette.Count > 0 ? $"'help {words[0]}' lists the palette" : $"palettes: {string.Join(", ", palettes)}; 'help' lists all commands";
         return new Document.Failure(FailureCode.Usage, $"there is no command '{said}'; {hint}{help}") { Nearest = [.. nearest] };

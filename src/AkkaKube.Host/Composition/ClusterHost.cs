@@ -25,6 +25,9 @@ public sealed class ClusterHost
     private const string LeaseSettings = "akkakube.lease";
     private readonly HostStanding _standing;
 
+    // One that fails, or is killed from the console, starts again where it is.
+    private static readonly SupervisorStrategy Again = new OneForOneStrategy(failure => failure is ActorInitializationException ? Directive.Stop : Directive.Restart);
+
     private ClusterHost(IActorRef apiServer, IActorRef nodes, HostStanding standing) => (ApiServer, Nodes, _standing) = (apiServer, nodes, standing);
 
     /// <summary>The API server of this host: takes the requests of <c>AkkaKube.Client.Requests</c>.</summary>
@@ -90,7 +93,7 @@ public sealed class ClusterHost
         KubeletEntity.HandOff.Instance);
 
     private static void Singleton(ActorSystem system, string name, Props props, object stop) =>
-        system.ActorOf(ClusterSingletonManager.Props(props, stop, ClusterSingletonManagerSettings.Create(system).WithSingletonName(name)), name);
+        system.ActorOf(ClusterSingletonManager.Props(props, stop, ClusterSingletonManagerSettings.Create(system).WithSingletonName(name)).WithSupervisorStrategy(Again), name);
 
     private static IActorRef Proxy(ActorSystem system, string name) =>
         system.ActorOf(ClusterSingletonProxy.Props($"/user/{name}", ClusterSingletonProxySettings.Create(system).WithSingletonName(name)), $"{name}-proxy");

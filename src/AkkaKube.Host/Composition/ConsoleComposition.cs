@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaKube.Console.Commands;
 using AkkaKube.Console.Faults;
+using AkkaKube.Console.Hosts;
 using AkkaKube.Kubelet;
 using AkkaKube.Persistence;
 
@@ -25,10 +26,13 @@ internal static class ConsoleComposition
     };
 
     /// <summary>The services for one host of a cluster of many.</summary>
-    public static ConsoleServices ManyHosts(ConsoleSettings settings, ClusterHost host) => new()
+    public static ConsoleServices ManyHosts(ConsoleSettings settings, string name, ClusterHost host) => new()
     {
         Settings = settings,
+        Hosts = new ClusterHosts(name),
         ApiServer = host.ApiServer,
+        Faults = Faults,
+        FaultMemory = Memory,
         Nodes = new NodeSwitch(host.Nodes, name => new NodesActor.StopNode(name), name => new NodesActor.StartNode(name)),
         Parts = new ClusterParts(new Dictionary<string, string>
         {
@@ -36,7 +40,7 @@ internal static class ConsoleComposition
             ["controller"] = "/user/controllers/controllers/{0}",
             ["apiserver"] = "/user/apiserver",
             ["etcd"] = "/system/sharding/etcd/{0}/{0}/shard",
-            ["kubelet"] = "/system/sharding/kubelet/*/{0}",
+            ["kubelet"] = "/system/sharding/kubelet/*/{0}/*",
             ["kube-proxy"] = "/system/sharding/kubelet/*/{0}/*/kube-proxy",
         }.ToImmutableDictionary(StringComparer.Ordinal)),
     };

@@ -1,5 +1,6 @@
 using Akka.Actor.Setup;
 using AkkaKube.Client.Requests;
+using AkkaKube.Console.Commands;
 using AkkaKube.Etcd;
 using AkkaKube.Fabric;
 using AkkaKube.Kubelet;
@@ -11,5 +12,5 @@ namespace AkkaKube.Host.Composition;
 public static class HostWire
 {
     /// <summary>Gives an actor system the serializers of all these messages.</summary>
-    public static Setup Setup() => RecordSerializer.Setup(EtcdWire.Manifest, RequestsWire.Manifest, FabricWire.Manifest, KubeletWire.Manifest);
+    public static Setup Setup() => RecordSerializer.Setup(EtcdWire.Manifest, RequestsWire.Manifest, FabricWire.Manifest, KubeletWire.Manifest, ConsoleMessages.Manifest);
 }

@@ -17,7 +17,7 @@ internal sealed class KillPart : PartCommand
         _path = call.Services.Parts.PathOf(part.Name, part.Argument is { } argument ? call.Find(argument.Name) ?? "" : "");
         Receive<Look>(_ => Context.ActorSelection(_path).Tell(new Identify("back")));
         Receive<ActorIdentity>(identity => identity.MessageId is "back" && identity.Subject is not null, _ => End(new Document.Done($"crashed {What}; it is up again")));
-        Receive<ActorIdentity>(identity => identity.MessageId is "back", _ => Timers.StartSingleTimer("look", new Look(), Pause));
+        Receive<ActorIdentity>(identity => identity.MessageId is "back", _ => { });
         Receive<GiveUp>(_ => End(new Document.Done($"crashed {What}; it has not come back on this host yet")));
     }
 
@@ -28,7 +28,7 @@ internal sealed class KillPart : PartCommand
         if (_killed) return;
         _killed = true;
         actor.Tell(Kill.Instance);
-        Timers.StartSingleTimer("look", new Look(), Pause);
+        Timers.StartPeriodicTimer("look", new Look(), Pause, Pause);
         Timers.StartSingleTimer("give-up", new GiveUp(), Patience * 0.9);
     }
 

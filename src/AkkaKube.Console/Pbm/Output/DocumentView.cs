@@ -48,7 +48,12 @@ internal sealed class DocumentView(ITerminal terminal, bool json)
         {
             var numbers = table.Rows.All(r => r.Count <= i || r[i].IsNumber || r[i].Text is null);
             var column = new TableColumn(new Text(table.Columns[i], new Style(decoration: Decoration.Bold))) { Alignment = numbers ? Justify.Right : Justify.Left };
-            if (!terminal.IsInteractive) column.NoWrap();
+            if (!terminal.IsInteractive)
+            {
+                column.NoWrap();
+                column.Padding = new Padding(0, 0, 3, 0);
+            }
+
             shown.AddColumn(column);
         }
 
