@@ -183,6 +183,12 @@ public class Cluster : IExtension
     /// <summary>No actor of an incarnation lives any more: nobody talks to it, and who watches one of them is told.</summary>
     internal void IncarnationGone(UniqueAddress host) => _remote?.AddressGone(host.Address, host.Uid);
 
+    /// <summary>Ends the connection to a host that does not answer on it; the next message makes another. Where every frame travels by itself nothing would be gained.</summary>
+    internal void Disconnect(Address host)
+    {
+        if (_remote is { Remoting.Transport.FramesAreIndependent: false }) _remote.Remoting.AssociationOf(host).Disconnect("it does not answer");
+    }
+
     internal void SetState(ClusterEvent.CurrentClusterState state) => _state = state;
 
     /// <summary>This host was declared dead: its actors stop.</summary>

@@ -11,6 +11,7 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
     private readonly Cluster _cluster;
     private readonly IActorRef _membership;
     private readonly PeerMonitor _monitor;
+    private readonly Dictionary<int, TimeSpan> _connectAnewAt = [];
     private ImmutableDictionary<int, Address> _peers = ImmutableDictionary<int, Address>.Empty;
     private Reached _told = new([], []);
 
@@ -34,6 +35,7 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
     {
         var fresh = peers.ByUid.Keys.Except(_peers.Keys).ToList();
         _peers = peers.ByUid;
+        foreach (var gone in _connectAnewAt.Keys.Where(uid => !_peers.ContainsKey(uid)).ToList()) _connectAnewAt.Remove(gone);
         _monitor.Watch(_cluster.Clock(), [.. _peers.Keys]);
         foreach (var uid in fresh) Greet(uid);
         Report();
@@ -41,9 +43,19 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
 
     private void OnBeat()
     {
-        _monitor.Tick(_cluster.Clock());
+        var now = _cluster.Clock();
+        _monitor.Tick(now);
+        foreach (var uid in _monitor.Silent) ConnectAnew(uid, now);
         foreach (var uid in _peers.Keys) Greet(uid);
         Report();
+    }
+
+    // What TCP sends again after a cut it sends ever later: when the cut heals a new connection is there sooner than the old one has noticed.
+    private void ConnectAnew(int uid, TimeSpan now)
+    {
+        if (_connectAnewAt.TryGetValue(uid, out var next) && now < next) return;
+        _connectAnewAt[uid] = now + _cluster.Settings.Membership.HeartbeatPause;
+        _cluster.Disconnect(_peers[uid]);
     }
 
     private void Greet(int uid) => _cluster.Peer(_peers[uid], PathBelowRoot).Tell(new Heartbeat(_cluster.SelfUniqueAddress, uid), ActorRefs.NoSender);
