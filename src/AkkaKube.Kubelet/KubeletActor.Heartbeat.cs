@@ -48,9 +48,12 @@ internal sealed partial class KubeletActor
     private readonly bool _isOwn;
     private bool _leaseThere = true;
     private bool _announced;
-    private bool _writingStatus;
+    private DateTimeOffset? _writingStatus;
     private bool _reports;
     private bool _imagesChanged;
+
+    // An answer that has not come for so long was lost with an API server.
+    private bool IsWritingStatus => _writingStatus is { } since && Now - since < _shared.Settings.LeaseDuration;
 
     private TimeSpan BeatPeriod => _shared.Settings.LeaseDuration / 4;
 
@@ -103,17 +106,17 @@ internal sealed partial class KubeletActor
                 Renew();
                 break;
             case (NodeWrite.Status, _):
-                _writingStatus = false;
+                _writingStatus = null;
                 break;
         }
     }
 
     private void Renew()
     {
-        if (_node is null) return;
+        if (_node is null || !_shared.IsCurrent()) return;
         // Somebody declared the node dead, or took its conditions away; it is not.
         var spoken = _announced || (_arrival == NodeArrival.Moved && _node.Status.Conditions.Any(c => c.Type == "Ready"));
-        if (spoken && !_writingStatus && !NodeObjects.SaysReady(_node.Status)) WriteStatus();
+        if (spoken && !IsWritingStatus && !NodeObjects.SaysReady(_node.Status)) WriteStatus();
         if (_arrival != NodeArrival.Moved) Announce();
         if (_isOwn && _imagesChanged)
         {
@@ -176,6 +179,11 @@ internal sealed partial class KubeletActor
     private void On(StatusDue due)
     {
         if (_node is null) { Register(); return; }
+        if (!_shared.IsCurrent())
+        {
+            ScheduleStatus(_shared.Settings.RetryPeriod);
+            return;
+        }
         ScheduleStatus(_shared.Settings.StatusReportPeriod);
         // A client that gave its Node a Ready condition keeps the word about it; the lease alone shows that somebody is behind it.
         if (_isOwn || _reports || !NodeObjects.SaysReady(_node.Status)) WriteStatus();
@@ -190,7 +198,7 @@ internal sealed partial class KubeletActor
     private void WriteStatus(ValueList<ContainerImage>? images = null)
     {
         _reports = true;
-        _writingStatus = true;
+        _writingStatus = Now;
         var status = NodeObjects.Status(_node!.Status, _identity, _shared.Settings, _random, Now);
         if (images is { } list) status = status with { Images = list };
         // Only what the kubelet says: the patch names its own conditions and what was missing.

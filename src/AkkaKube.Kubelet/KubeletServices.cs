@@ -23,6 +23,12 @@ public sealed record KubeletServices
     /// <summary>The container runtime of a node.</summary>
     public required Func<NodeIdentity, Props> Runtime { get; init; }
 
+    /// <summary>
+    /// Whether this host is sure that its kubelets are the ones of their nodes. One that was stopped for a while is not, until it knows whether
+    /// others have taken over: its kubelets write nothing then.
+    /// </summary>
+    public Func<bool> IsCurrent { get; init; } = static () => true;
+
     /// <summary>The kubelets' settings.</summary>
     public required KubeletSettings Settings { get; init; }
 

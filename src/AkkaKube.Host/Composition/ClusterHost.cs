@@ -59,7 +59,7 @@ public sealed class ClusterHost
 
         var parts = NetworkParts.Start(system, apiServer, network);
         system.ActorOf(FabricPeers.Props(parts.Fabric), "fabric-peers");
-        var kubelets = KubeletRegion(system, system.ActorOf(KubeletHost.Props(parts.ForKubelets(system, apiServer, network)), "kubelets"));
+        var kubelets = KubeletRegion(system, system.ActorOf(KubeletHost.Props(parts.ForKubelets(system, apiServer, network) with { IsCurrent = () => standing.Hindrance is null }), "kubelets"));
         logs.Set(system.ActorOf(LogGate.Props(kubelets), "logs"));
 
         Singleton(system, "service-writer", ServiceWriter.Props(apiServer), ServiceWriter.Finish.Instance);

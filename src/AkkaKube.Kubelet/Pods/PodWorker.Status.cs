@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
+using AkkaKube.Api.Errors;
 using AkkaKube.Client.Requests;
 using AkkaKube.Kubelet.Writes;
 
@@ -24,7 +25,9 @@ internal sealed partial class PodWorker
         Inside,
     }
 
-    private sealed record WriteTag(WriteKind Kind);
+    private sealed record WriteTag(WriteKind Kind, int Number);
+
+    private sealed record Unanswered(WriteTag Tag);
 
     private sealed record Disagreed
     {
@@ -32,9 +35,13 @@ internal sealed partial class PodWorker
     }
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    // Longer than the API server takes for any request: an answer that has not come by then was lost with an API server.
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(90);
     private PodStatus _written;
     private long _writtenAt;
     private PodStatus? _sending;
+    private int _writes;
     private Turn _turn;
     private bool _deleting;
     private bool _deleteWanted;
@@ -58,6 +65,12 @@ internal sealed partial class PodWorker
     private void Write()
     {
         _turn = Turn.Inside;
+        if (!_kubelet.Shared.IsCurrent())
+        {
+            LeaveTurn();
+            Timers.StartSingleTimer(nameof(Publish), Resync.Instance, Moment);
+            return;
+        }
         var status = PodStatuses.Of(_pod, _run, _written, _kubelet.Node.Ip, Now);
         if (_removed || StatusPatch.Between(_pod.Metadata.Uid, _written, status) is not { } patch)
         {
@@ -72,7 +85,7 @@ internal sealed partial class PodWorker
             Subresource = Subresource.Status,
             User = _kubelet.User,
             FieldManager = "kubelet",
-            Tag = new WriteTag(WriteKind.Status),
+            Tag = Expect(WriteKind.Status),
         });
     }
 
@@ -120,6 +133,11 @@ internal sealed partial class PodWorker
 
     private void Delete()
     {
+        if (!_kubelet.Shared.IsCurrent())
+        {
+            Timers.StartSingleTimer(nameof(Publish), Resync.Instance, Moment);
+            return;
+        }
         _deleting = true;
         _kubelet.Shared.ApiServer.Tell(new Delete(GroupVersionResource.Pods, _pod.Metadata.Name ?? "")
         {
@@ -127,12 +145,25 @@ internal sealed partial class PodWorker
             Options = new Client.Requests.DeleteOptions { GracePeriodSeconds = 0, PreconditionUid = _pod.Metadata.Uid },
             User = _kubelet.User,
             FieldManager = "kubelet",
-            Tag = new WriteTag(WriteKind.Delete),
+            Tag = Expect(WriteKind.Delete),
         });
     }
 
+    /// <summary>The tag of the next write, which is given up when no answer comes.</summary>
+    private WriteTag Expect(WriteKind kind)
+    {
+        var tag = new WriteTag(kind, ++_writes);
+        Timers.StartSingleTimer(nameof(Unanswered), new Unanswered(tag), AnswerLimit);
+        return tag;
+    }
+
+    private void On(Unanswered lost) => OnWritten(new Failed(lost.Tag, StatusErrors.InternalError("the API server has not answered")), lost.Tag);
+
     private void OnWritten(ApiReply reply, WriteTag tag)
     {
+        if (tag.Number != _writes) return;
+        _writes++;
+        Timers.Cancel(nameof(Unanswered));
         if (tag.Kind == WriteKind.Delete)
         {
             // The watch tells when the object is gone; it may have a finalizer still, then nothing is left to do here.

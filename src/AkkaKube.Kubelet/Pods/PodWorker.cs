@@ -156,6 +156,9 @@ internal sealed partial class PodWorker : UntypedActor, IWithTimers
             case ApiReply { Tag: WriteTag tag } reply:
                 OnWritten(reply, tag);
                 break;
+            case Unanswered lost:
+                On(lost);
+                break;
             case Turnstile.Entered:
                 Write();
                 break;

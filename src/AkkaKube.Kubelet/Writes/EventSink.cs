@@ -9,12 +9,15 @@ namespace AkkaKube.Kubelet.Writes;
 /// </summary>
 internal sealed class EventSink : ReceiveActor
 {
-    private sealed record Turn(IActorRef Sender, object? Tag);
+    private sealed record Turn(IActorRef Sender, object? Tag, DateTimeOffset Since);
+
+    // Longer than the API server takes for any request.
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(90);
 
     private readonly IActorRef _apiServer;
     private readonly int _limit;
     private readonly Queue<(WriteRequest Request, IActorRef Sender)> _waiting = new();
-    private int _underWay;
+    private readonly HashSet<Turn> _underWay = new(ReferenceEqualityComparer.Instance);
 
     private EventSink(IActorRef apiServer, int limit)
     {
@@ -26,8 +29,7 @@ internal sealed class EventSink : ReceiveActor
         });
         Receive<ApiReply>(reply =>
         {
-            if (reply.Tag is not Turn turn) return;
-            _underWay--;
+            if (reply.Tag is not Turn turn || !_underWay.Remove(turn)) return;
             turn.Sender.Tell(reply with { Tag = turn.Tag });
             SendOn();
         });
@@ -37,10 +39,14 @@ internal sealed class EventSink : ReceiveActor
 
     private void SendOn()
     {
-        while (_underWay < _limit && _waiting.TryDequeue(out var next))
+        var now = Context.System.Scheduler.Now;
+        // An answer that is that late was lost with an API server.
+        if (_underWay.Count >= _limit) _underWay.RemoveWhere(t => now - t.Since > AnswerLimit);
+        while (_underWay.Count < _limit && _waiting.TryDequeue(out var next))
         {
-            _underWay++;
-            _apiServer.Tell(next.Request with { Tag = new Turn(next.Sender, next.Request.Tag) });
+            var turn = new Turn(next.Sender, next.Request.Tag, now);
+            _underWay.Add(turn);
+            _apiServer.Tell(next.Request with { Tag = turn });
         }
     }
 }

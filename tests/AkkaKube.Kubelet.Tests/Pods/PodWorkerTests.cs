@@ -31,6 +31,7 @@ public class PodWorkerTests : TestKit
     private readonly TestProbe _configuration;
     private readonly TestProbe _fabric;
     private IActorRef _worker = ActorRefs.Nobody;
+    private volatile bool _current = true;
 
     public PodWorkerTests()
         : base(ReferenceConf.With("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\""))
@@ -52,6 +53,7 @@ public class PodWorkerTests : TestKit
             ApiServer = _api,
             Fabric = _fabric,
             Services = _services,
+            IsCurrent = () => _current,
             Runtime = _ => throw new InvalidOperationException("the worker starts no runtime"),
             Settings = KubeletSettings.From(Sys.Settings.Config),
             Network = NetworkSettings.From(Sys.Settings.Config),
@@ -511,6 +513,45 @@ public class PodWorkerTests : TestKit
         var status = JsonDocument.Parse(_api.ExpectMsg<Patch>().Body).RootElement.GetProperty("status");
         status.GetProperty("phase").GetString().ShouldBe("Running");
         status.GetProperty("podIP").GetString().ShouldBe("10.128.0.2");
+    }
+
+    [Fact]
+    public void A_host_that_is_not_sure_of_its_kubelets_writes_nothing_until_it_is()
+    {
+        _current = false;
+        Take(Pod(Container()));
+        _api.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _current = true;
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            _api.ExpectMsg<Patch>(TimeSpan.FromMilliseconds(100));
+        });
+    }
+
+    [Fact]
+    public void A_write_whose_answer_was_lost_is_made_again_and_a_late_answer_to_it_passed_over()
+    {
+        Take(Pod(Container()));
+        var lost = _api.ExpectMsg<Patch>();
+        Clock.Advance(TimeSpan.FromSeconds(80));
+        _api.ExpectNoMsg(TimeSpan.FromMilliseconds(30));
+        Patch? again = null;
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(20));
+            again = _api.ExpectMsg<Patch>(TimeSpan.FromMilliseconds(100));
+        });
+        _worker.Tell(new Succeeded(lost.Tag, ApiObject.Of(Pod(Container())), []));
+        _worker.Tell(new Succeeded(again!.Tag, ApiObject.Of(Pod(Container())), []));
+        GiveSandbox();
+        GiveImage();
+        AwaitCondition(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return _api.HasMessages;
+        });
+        WriteWhere(Phase("Running"));
     }
 
     [Fact]

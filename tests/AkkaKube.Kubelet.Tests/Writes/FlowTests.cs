@@ -8,7 +8,7 @@ using AkkaKube.Kubelet.Writes;
 
 namespace AkkaKube.Kubelet.Tests.Writes;
 
-public class FlowTests : TestKit
+public class FlowTests() : TestKit("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
 {
     private static Create Event(int n) => new(GroupVersionResource.Events, ObjectBody.Of(new Event { Metadata = new ObjectMeta { Name = $"e{n}" } })) { User = new UserInfo("u", []), Tag = n };
 
@@ -27,6 +27,18 @@ public class FlowTests : TestKit
         sink.Tell(new Succeeded(first.Tag, ApiObject.Of(first.Object.Object!), []));
         ExpectMsg<Succeeded>().Tag.ShouldBe(0);
         api.ExpectMsg<Create>().Object.Object!.Metadata.Name.ShouldBe("e3");
+    }
+
+    [Fact]
+    public void Answers_that_were_lost_do_not_hold_the_next_events_up_for_ever()
+    {
+        var api = CreateTestProbe();
+        var sink = Sys.ActorOf(EventSink.Props(api, 1));
+        sink.Tell(Event(0), TestActor);
+        api.ExpectMsg<Create>();
+        ((Akka.TestKit.TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(91));
+        sink.Tell(Event(1), TestActor);
+        api.ExpectMsg<Create>().Object.Object!.Metadata.Name.ShouldBe("e1");
     }
 
     [Fact]
