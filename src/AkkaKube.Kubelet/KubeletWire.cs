@@ -10,11 +10,11 @@ public static class KubeletWire
     {
         StaysHere = new Dictionary<Type, string>
         {
-            [typeof(KubeletEntity.HandOff)] = "a shard tells its own entities",
             [typeof(KubeletHost.Follow)] = "kubelets ask the host that they are on",
             [typeof(KubeletHost.Welcome)] = "kubelets ask the host that they are on",
             [typeof(KubeletHost.NodeIs)] = "kubelets ask the host that they are on",
         },
+        ["hand-off"] = typeof(KubeletEntity.HandOff),
         ["run"] = typeof(KubeletEntity.Run),
         ["start-node"] = typeof(NodesActor.StartNode),
         ["stop-node"] = typeof(NodesActor.StopNode),
