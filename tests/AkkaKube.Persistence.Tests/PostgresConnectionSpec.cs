@@ -46,6 +46,54 @@ public sealed class PostgresConnectionSpec(PostgresServer server) : DatabaseSpec
     }
 
     [Fact]
+    public async Task However_often_the_connection_is_killed_what_was_acknowledged_is_there_once()
+    {
+        const int writers = 6;
+        var members = Members();
+        Up(members, 1);
+        var fences = Enumerable.Range(0, writers).Select(w => Take(members, $"shard/w{w}", 1)).ToList();
+        using var writer = new JournalWriter(Journal(), 100, 1 << 20);
+        var acknowledged = new long[writers];
+        var stop = new CancellationTokenSource();
+        var writing = Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
+        {
+            // As a persistent actor does: after a failure it recovers, and goes on from what is there.
+            for (var next = 1L; !stop.IsCancellationRequested;)
+            {
+                var append = new AppendRequest([Entry($"w{w}", next, fences[w])], 1, null);
+                writer.Append(append);
+                if (await append.Done.ContinueWith(a => a.Exception is null, TaskScheduler.Default))
+                {
+                    acknowledged[w] = next++;
+                    continue;
+                }
+                while (!stop.IsCancellationRequested)
+                {
+                    var highest = await writer.HighestSequenceNr($"w{w}", fences[w]).ContinueWith(h => h.Exception is null ? h.Result : -1, TaskScheduler.Default);
+                    if (highest < 0) continue;
+                    highest.ShouldBeInRange(acknowledged[w], next);
+                    next = highest + 1;
+                    break;
+                }
+            }
+        })).ToList();
+        using var killer = Other();
+        for (var kills = 0L; kills < 8;)
+        {
+            kills += killer.Scalar<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'akkakube' AND state = 'active' AND pid <> pg_backend_pid()");
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(writing);
+        var reader = Journal();
+        for (var w = 0; w < writers; w++)
+        {
+            var numbers = Read(reader, $"w{w}").Select(e => long.Parse(e.Split(':')[0], null)).ToList();
+            numbers.ShouldBe(Enumerable.Range(1, numbers.Count).Select(i => (long)i));
+            numbers.Count.ShouldBeGreaterThanOrEqualTo((int)acknowledged[w]);
+        }
+    }
+
+    [Fact]
     public void A_server_that_crashes_and_comes_back_has_all_that_was_acknowledged()
     {
         var table = Journal();
@@ -142,6 +190,7 @@ public sealed class PostgresConnectionSpec(PostgresServer server) : DatabaseSpec
     [InlineData("53100", typeof(JournalFullException))]
     [InlineData("57P01", typeof(DatabaseUnreachableException))]
     [InlineData("57P03", typeof(DatabaseUnreachableException))]
+    [InlineData("53300", typeof(DatabaseUnreachableException))]
     [InlineData("25006", typeof(DatabaseUnreachableException))]
     [InlineData("57014", typeof(DatabaseUnreachableException))]
     [InlineData("XX001", typeof(JournalCorruptException))]

@@ -28,6 +28,7 @@ internal static class PostgresFaults
         PostgresErrorCodes.InsufficientPrivilege => new JournalException($"{address.Username} may not do that in the database at {name}: {e.MessageText}", e),
         PostgresErrorCodes.ReadOnlySqlTransaction => new DatabaseUnreachableException($"The database at {name} is read-only, a standby perhaps: {e.MessageText}", e),
         PostgresErrorCodes.QueryCanceled => new DatabaseUnreachableException($"The database at {name} did not answer in time: {e.MessageText}", e),
+        PostgresErrorCodes.TooManyConnections => new DatabaseUnreachableException($"The database at {name} has no connection left: {e.MessageText}. A host takes four (max_connections)", e),
         "XX001" or "XX002" => new JournalCorruptException($"{name}: {e.MessageText}"),
         _ when e.SqlState.StartsWith("57", StringComparison.Ordinal) || e.SqlState.StartsWith("08", StringComparison.Ordinal) =>
             new DatabaseUnreachableException($"The database at {name} ended the connection: {e.MessageText}", e),

@@ -49,7 +49,7 @@ internal sealed class PostgresJournalTable : IJournalTable
     public PostgresJournalTable(PostgresSettings settings)
     {
         _writer = new PostgresSession(settings, settings.Timeout, settings.Durability);
-        _reader = new PostgresSession(settings, settings.Timeout, settings.Durability);
+        _reader = new PostgresSession(settings, settings.Timeout, settings.Durability, streams: true);
         try
         {
             PostgresSchema.Ensure(_writer, settings);

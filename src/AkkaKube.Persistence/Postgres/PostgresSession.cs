@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -17,7 +18,8 @@ internal sealed class PostgresSession : IDisposable
     /// <param name="settings">Where, and in which schema.</param>
     /// <param name="timeout">How long an answer may take; rounded up to whole seconds.</param>
     /// <param name="durability">What a commit on this connection waits for.</param>
-    public PostgresSession(PostgresSettings settings, TimeSpan timeout, Durability durability)
+    /// <param name="streams">True for replays, which last as long as who reads them takes; the limit is then on each answer alone.</param>
+    public PostgresSession(PostgresSettings settings, TimeSpan timeout, Durability durability, bool streams = false)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         var address = PostgresAddress.Parse(settings.Connection);
@@ -32,7 +34,9 @@ internal sealed class PostgresSession : IDisposable
         address.ApplicationName ??= "akkakube";
         address.IncludeErrorDetail = true;
         _address = address;
-        _opening = $"SET synchronous_commit = {(durability == Durability.Full ? "on" : "off")}; SET statement_timeout = '{seconds}s'";
+        // The server gives up when we do, so that nothing of ours goes on there that nobody waits for.
+        _opening = string.Create(CultureInfo.InvariantCulture,
+            $"SET synchronous_commit = {(durability == Durability.Full ? "on" : "off")}; SET statement_timeout = {(streams ? 0 : seconds * 1000)}; SET idle_in_transaction_session_timeout = {seconds * 1000}");
     }
 
     /// <summary>Uses the connection.</summary>
