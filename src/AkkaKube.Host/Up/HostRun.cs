@@ -15,7 +15,8 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan UntilComplaint = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLives = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterShortLife = TimeSpan.FromSeconds(2);
     private HostAddresses _addresses = HostAddresses.Of(options, identity);
     private bool _announced;
 
@@ -30,6 +31,7 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
         while (!asked.Stop.IsCompleted)
         {
             progress.Show("starting the API server ...");
+            var born = TimeProvider.System.GetTimestamp();
             if (await WithDatabase(asked.Stop, () => HostLife.Start(config, identity, _addresses, options.Nodes, certificates, data)).ConfigureAwait(false) is not { } life) return;
             await using (life.ConfigureAwait(false))
             {
@@ -49,7 +51,8 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
                 await Say($"{identity.Name} is out of the cluster ({life.WhyEnded}); it joins anew.").ConfigureAwait(false);
             }
 
-            await Pause(asked.Stop, BetweenLives).ConfigureAwait(false);
+            // What ends again and again does not keep the machine busy.
+            if (TimeProvider.System.GetElapsedTime(born) < ShortLife) await Pause(asked.Stop, AfterShortLife).ConfigureAwait(false);
         }
     }
 

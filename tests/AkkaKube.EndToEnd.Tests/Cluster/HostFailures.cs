@@ -62,6 +62,36 @@ public sealed class HostFailures(ITestOutputHelper log)
     }
 
     [Fact]
+    public async Task A_host_that_slept_finds_itself_declared_dead_and_joins_anew_in_the_same_process()
+    {
+        await using var hosts = await RunningHosts.Start(3, 6, postgres: false);
+        var other = hosts.Kubectl("h2");
+        await other.Ok("apply -f -", DeploymentAndService.Web);
+        await other.Ok("scale deployment/web --replicas=6");
+        await other.Ok("rollout status deployment/web");
+        var before = await PodIdentity.Of(other, "app=web");
+        var (process, api) = (hosts.ProcessId("h1"), hosts.Api("h1"));
+
+        await hosts.Freeze("h1");
+        // The others go on without it, so it is out.
+        await Eventually.Holds(() => other.Ok("scale deployment/web --replicas=8"));
+        await Eventually.Holds(async () => (await other.Ok("get deployment web -o jsonpath={.status.readyReplicas}")).ShouldBe("8"));
+        await Eventually.Holds(() =>
+        {
+            hosts.Errors.ShouldContain("cannot reach");
+            return Task.CompletedTask;
+        });
+        await hosts.Thaw("h1");
+        await Eventually.Holds(async () => (await hosts.Kubectl("h1").Ok("get deployment web -o jsonpath={.spec.replicas}")).ShouldBe("8"));
+        (hosts.ProcessId("h1"), hosts.Api("h1")).ShouldBe((process, api));
+        await Eventually.Holds(async () =>
+        {
+            var after = (await PodIdentity.Of(hosts.Kubectl("h1"), "app=web")).ToDictionary(pod => pod.Name);
+            foreach (var pod in before) after[pod.Name].ShouldBe(pod);
+        });
+    }
+
+    [Fact]
     public async Task All_hosts_are_started_anew_one_by_one_and_no_write_fails_and_no_pod_restarts()
     {
         await using var hosts = await RunningHosts.Start(3, 6, postgres: false, "--restart");

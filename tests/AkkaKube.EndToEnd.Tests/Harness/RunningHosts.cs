@@ -67,6 +67,12 @@ public sealed partial class RunningHosts : IAsyncDisposable
     /// <summary>Ends a host as a power cut would.</summary>
     public Task Kill(string host) => Signal(host, "KILL");
 
+    /// <summary>Stops a host's process where it stands.</summary>
+    public Task Freeze(string host) => Signal(host, "STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task Thaw(string host) => Signal(host, "CONT");
+
     /// <summary>Asks a host to leave; it is started again where the cluster was started with <c>--restart</c>.</summary>
     public Task Terminate(string host) => Signal(host, "TERM");
 
