@@ -46,7 +46,7 @@ internal sealed class ClusterPublisher : ReceiveActor
 
     private void OnSelfIsOut()
     {
-        Change(With(MemberStatus.Exiting));
+        if (_cluster.SelfMember.Status is MemberStatus.Joining or MemberStatus.Up or MemberStatus.Leaving) Change(With(MemberStatus.Exiting));
         Change(With(MemberStatus.Removed));
     }
 

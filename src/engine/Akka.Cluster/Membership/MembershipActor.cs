@@ -28,7 +28,9 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly HashSet<(string What, int Uid)> _writing = [];
     private readonly List<IActorRef> _awaitLeaving = [];
     private IActorRef? _awaitExiting;
-    private TimeSpan? _inFlight;
+    private TimeSpan? _renewing;
+    private TimeSpan? _looking;
+    private ImmutableHashSet<int> _writtenSuspects = [];
     private TimeSpan _lastSent = TimeSpan.MinValue;
     private TimeSpan _lastSeen = TimeSpan.MinValue;
     private bool _again;
@@ -88,8 +90,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private void Inside()
     {
         Receive<Beat>(_ => OnBeat());
-        Receive<Refresh>(_ => RenewSoon());
-        Receive<TableChanged>(_ => RenewSoon());
+        Receive<Refresh>(_ => LookSoon());
+        Receive<TableChanged>(_ => LookSoon());
         Receive<Renewed>(OnRenewed);
         Receive<RenewFailed>(OnRenewFailed);
         Receive<Wrote>(OnWrote);
@@ -118,46 +120,86 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
     private void OnBeat()
     {
-        // One that hangs must not stop the beats: after a while the next one goes out beside it.
-        if (_inFlight is { } sent && Now - sent < _settings.LongestGap) return;
+        // One that hangs must not stop the others: after a while the next goes out beside it.
+        if (_looking is { } looks && Now - looks >= _settings.LongestGap) _looking = null;
+        if (_renewing is { } sent && Now - sent < _settings.LongestGap) return;
         Renew();
     }
 
-    private void RenewSoon()
+    // Word that the table has changed is followed by a look, which writes nothing, unless this host has something to write.
+    private void LookSoon()
     {
-        if (_inFlight is not null)
+        if (_renewing is not null || _looking is not null)
         {
             _again = true;
             return;
         }
 
         var wait = _lastSent + _settings.RefreshInterval - Now;
-        if (wait <= TimeSpan.Zero) Renew();
-        else if (!Timers.IsTimerActive("refresh")) Timers.StartSingleTimer("refresh", Refresh.Instance, wait);
+        if (wait > TimeSpan.Zero)
+        {
+            if (!Timers.IsTimerActive("refresh")) Timers.StartSingleTimer("refresh", Refresh.Instance, wait);
+        }
+        else if (SuspectsNow().SetEquals(_writtenSuspects))
+        {
+            Look();
+        }
+        else
+        {
+            Renew();
+        }
     }
 
     private void Renew()
     {
-        Timers.Cancel("refresh");
         var start = Now;
-        _inFlight = _lastSent = start;
-        _again = false;
-        _table.Renew(_self.Uid, SuspectsNow()).PipeTo(Self, Self, success: view => new Renewed(start, view), failure: cause => new RenewFailed(start, cause));
+        _renewing = start;
+        Send(start);
+        var suspects = SuspectsNow();
+        _table.Renew(_self.Uid, suspects).PipeTo(Self, Self, success: view => new Renewed(start, view, suspects), failure: cause => new RenewFailed(start, cause, true));
     }
+
+    private void Look()
+    {
+        var start = Now;
+        _looking = start;
+        Send(start);
+        _table.Read().PipeTo(Self, Self, success: view => new Renewed(start, IsAlive(view) ? view : null, null), failure: cause => new RenewFailed(start, cause, false));
+    }
+
+    private void Send(TimeSpan start)
+    {
+        Timers.Cancel("refresh");
+        _lastSent = start;
+        _again = false;
+    }
+
+    private void IsBack(TimeSpan start, bool renewal)
+    {
+        if (renewal && _renewing == start) _renewing = null;
+        else if (!renewal && _looking == start) _looking = null;
+    }
+
+    private bool IsAlive(TableView view) => view.Members.Exists(m => m.Uid == _self.Uid && m.Status != MemberStatus.Down);
 
     private ImmutableHashSet<int> SuspectsNow() =>
         _view.Members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving && _reached.Silent.Contains(m.Uid)).Select(static m => m.Uid).ToImmutableHashSet();
 
     private void OnRenewed(Renewed renewed)
     {
-        if (_inFlight == renewed.Start) _inFlight = null;
+        IsBack(renewed.Start, renewed.Suspects is not null);
         if (renewed.View is null)
         {
             EndAsDown("was declared dead");
             return;
         }
 
-        _cluster.HostLease.Renewed(renewed.Start);
+        if (renewed.Suspects is { } written)
+        {
+            _cluster.HostLease.Renewed(renewed.Start);
+            _writtenSuspects = written;
+        }
+
         if (renewed.Start < _lastSeen) return; // overtaken by one that was sent later
         if (_failingSince is { } since)
         {
@@ -169,12 +211,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         foreach (var gone in _view.Members.Where(m => !renewed.View.Members.Exists(still => still.Uid == m.Uid))) TellGone(gone);
         _view = renewed.View;
         Act(renewed.Start, Now);
-        if (_again) RenewSoon();
+        if (_again) LookSoon();
     }
 
     private void OnRenewFailed(RenewFailed failed)
     {
-        if (_inFlight == failed.Start) _inFlight = null;
+        IsBack(failed.Start, failed.Renewal);
         if (_failingSince is not null) return;
         _failingSince = Now;
         _log.Warning("Cluster Node [{0}] - cannot renew its row, the membership table does not answer: {1}", _self.Address, failed.Cause.Message);
@@ -249,7 +291,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         foreach (var uid in suspects.Except(before)) _log.Warning("Cluster Node [{0}] - cannot reach {1}", _self.Address, NameOf(uid));
         foreach (var uid in before.Except(suspects)) Info($"reaches {NameOf(uid)} again");
         var joining = _view.Members.Exists(m => m.Uid == _self.Uid && m.Status == MemberStatus.Joining);
-        if (!suspects.SetEquals(before) || newcomers && joining) RenewSoon();
+        if (!suspects.SetEquals(before) || newcomers && joining) LookSoon();
     }
 
     private void OnLeave(Address address)
@@ -284,7 +326,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
         _awaitLeaving.Add(Sender);
         OnLeave(_self.Address);
-        if (_view.Members.IsEmpty) RenewSoon();
+        if (_view.Members.IsEmpty) LookSoon();
     }
 
     // All that ran here has stopped or had its time to. What is still held is held no longer, then the row goes.
@@ -338,7 +380,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             if (wrote.What.StartsWith("Down", StringComparison.Ordinal)) PeerOf(wrote.Row).Tell(new DeclaredDown(wrote.Row.Uid, _self.Address), ActorRefs.NoSender);
         }
 
-        RenewSoon();
+        LookSoon();
     }
 
     private void OnWriteFailed(WriteFailed failed)
@@ -450,9 +492,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
     private sealed record JoinFailed(Exception Cause);
 
-    private sealed record Renewed(TimeSpan Start, TableView? View);
+    // With what was written as suspects; null: it was a look, and nothing was.
+    private sealed record Renewed(TimeSpan Start, TableView? View, ImmutableHashSet<int>? Suspects);
 
-    private sealed record RenewFailed(TimeSpan Start, Exception Cause);
+    private sealed record RenewFailed(TimeSpan Start, Exception Cause, bool Renewal);
 
     private sealed record Wrote(string What, MemberRow Row, bool Done);
 

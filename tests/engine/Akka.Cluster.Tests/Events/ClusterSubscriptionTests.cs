@@ -74,6 +74,19 @@ public sealed class ClusterSubscriptionTests : IDisposable
     }
 
     [Fact]
+    public void A_host_that_is_declared_dead_hears_of_its_own_death_and_of_nothing_else_of_its_own()
+    {
+        _hosts.StartAll("h1", "h2", "h3");
+        var heard = new List<object>();
+        _hosts["h1"].System.EventStream.Subscribe(_hosts["h1"].System.ActorOf(Props.Create(() => new Keeper(heard))), typeof(IMemberEvent));
+        _hosts["h2"].Cluster.Down(_hosts["h1"].Address);
+        _hosts.Until("it has ended", () => _hosts["h1"].HasEnded, 3);
+        heard.OfType<IMemberEvent>().First().ShouldBeOfType<MemberDowned>().Member.Address.ShouldBe(_hosts["h1"].Address);
+        heard.ShouldNotContain(static e => e is MemberExited);
+        _hosts["h1"].Status.ShouldBe(MemberStatus.Removed);
+    }
+
+    [Fact]
     public void The_state_can_be_asked_for()
     {
         _hosts.StartAll("h1", "h2");

@@ -46,6 +46,25 @@ public sealed class MembershipTests : IDisposable
     }
 
     [Fact]
+    public void Word_of_a_change_makes_the_others_look_and_not_write()
+    {
+        _hosts.StartAll("h1", "h2", "h3");
+        _hosts.Pass(2);
+        var calls = new List<string>();
+        _hosts.Table.Before = call =>
+        {
+            if (call.System == _hosts["h3"].System) calls.Add(call.Operation);
+            return Task.CompletedTask;
+        };
+        _hosts["h1"].System.ActorOf(Props.Create(() => new LeaseTaker(Names(3))));
+        _hosts["h2"].System.ActorOf(Props.Create(() => new LeaseTaker(Names(3))));
+        _hosts.Pass(5);
+        calls.Count(static c => c == nameof(IMembershipTable.Renew)).ShouldBe(10);
+        calls.Count(static c => c == nameof(IMembershipTable.Read)).ShouldBeInRange(1, 10);
+        calls.Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
     public void A_killed_host_is_declared_dead_and_its_leases_are_taken_within_the_time_of_a_lease_the_margin_and_two_beats()
     {
         TakeLeases(9);
