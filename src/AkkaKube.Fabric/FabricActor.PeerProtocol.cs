@@ -14,10 +14,14 @@ public sealed partial class FabricActor
     /// <param name="Node">The node it lives on.</param>
     public sealed record PeerAddress(string Ip, string Node);
 
-    /// <summary>All addresses of the sender.</summary>
+    /// <summary>All addresses of the sender, in one or several parts.</summary>
     /// <param name="Version">Counts its changes.</param>
-    /// <param name="Addresses">All it has.</param>
-    public sealed record PeerTable(long Version, IReadOnlyList<PeerAddress> Addresses);
+    /// <param name="Addresses">All it has, or the next part of it.</param>
+    public sealed record PeerTable(long Version, IReadOnlyList<PeerAddress> Addresses)
+    {
+        /// <summary>More of it follows.</summary>
+        public bool HasMore { get; init; }
+    }
 
     /// <summary>What has changed since the version before.</summary>
     public sealed record PeerChanged(long Version, IReadOnlyList<PeerAddress> Attached, IReadOnlyList<string> Detached);

@@ -35,6 +35,7 @@ public sealed partial class FabricActor
 
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
     private const int SweepsPerVersion = 5;
+    private const int AddressesPerMessage = 2000;
 
     private readonly PeerAddresses _elsewhere = new();
     // By path: an actor that comes again at the same place is a host that has started again.
@@ -52,12 +53,7 @@ public sealed partial class FabricActor
     private void ReceivePeers()
     {
         Receive<Peers>(On);
-        Receive<PeerTable>(table =>
-        {
-            var peer = Meet(Sender);
-            peer.Version = table.Version;
-            _elsewhere.Replace(peer, table.Addresses);
-        });
+        Receive<PeerTable>(On);
         Receive<PeerChanged>(On);
         Receive<PeerVersion>(version =>
         {
@@ -114,7 +110,25 @@ public sealed partial class FabricActor
         return peer;
     }
 
-    private void Tell(Peer peer) => peer.Ref.Tell(new PeerTable(_version, [.. _addresses.Select(a => new PeerAddress(a.Key, a.Value.Node))]));
+    private void Tell(Peer peer)
+    {
+        // In parts, so that nothing else on the way to the other host waits for long.
+        var parts = _addresses.Select(a => new PeerAddress(a.Key, a.Value.Node)).Chunk(AddressesPerMessage).ToList();
+        if (parts.Count == 0) parts.Add([]);
+        for (var i = 0; i < parts.Count; i++) peer.Ref.Tell(new PeerTable(_version, parts[i]) { HasMore = i < parts.Count - 1 });
+    }
+
+    private void On(PeerTable table)
+    {
+        var peer = Meet(Sender);
+        // Parts of an older version are of a table whose end was lost.
+        if (peer.Parts is not { } parts || parts.Version != table.Version) peer.Parts = parts = (table.Version, []);
+        parts.Addresses.AddRange(table.Addresses);
+        if (table.HasMore) return;
+        peer.Parts = null;
+        peer.Version = table.Version;
+        _elsewhere.Replace(peer, parts.Addresses);
+    }
 
     private void On(PeerChanged changed)
     {
@@ -143,9 +157,13 @@ public sealed partial class FabricActor
     private void FlushChanges()
     {
         if (_unsaid.Count == 0) return;
-        var changed = new PeerChanged(++_version, [.. _unsaid.Values.OfType<PeerAddress>()], [.. _unsaid.Where(u => u.Value is null).Select(u => u.Key)]);
+        foreach (var part in _unsaid.Chunk(AddressesPerMessage))
+        {
+            var changed = new PeerChanged(++_version, [.. part.Select(u => u.Value).OfType<PeerAddress>()], [.. part.Where(u => u.Value is null).Select(u => u.Key)]);
+            foreach (var peer in _peers.Values) peer.Ref.Tell(changed);
+        }
+
         _unsaid.Clear();
-        foreach (var peer in _peers.Values) peer.Ref.Tell(changed);
     }
 
     private bool LosePeer(IActorRef fabric)

@@ -243,6 +243,36 @@ public class PeerTests : VirtualTime
     }
 
     [Fact]
+    public void A_large_table_comes_in_parts()
+    {
+        for (var i = 0; i < 4500; i++) _client.Send(_one, new Attach($"10.1.{i / 250}.{i % 250}", "a", _client));
+        Advance();
+        var peer = CreateTestProbe();
+        peer.Send(_one, new AskPeerTable());
+        Advance();
+        // Once because the peer is new, once because it asked.
+        for (var table = 0; table < 2; table++)
+        {
+            PeerTable[] parts = [peer.ExpectMsg<PeerTable>(), peer.ExpectMsg<PeerTable>(), peer.ExpectMsg<PeerTable>()];
+            parts.Sum(p => p.Addresses.Count).ShouldBe(4501);
+            parts.Select(p => p.HasMore).ShouldBe([true, true, false]);
+            parts.Select(p => p.Version).Distinct().ShouldHaveSingleItem();
+        }
+
+        var three = Fabric("three");
+        Attach(three, "10.0.3.1", "c", CreateTestProbe());
+        var other = CreateTestProbe();
+        other.Send(three, new PeerTable(7, [new PeerAddress("10.9.0.1", "z")]) { HasMore = true });
+        other.Send(three, new PeerTable(8, [new PeerAddress("10.9.0.2", "z")]) { HasMore = true });
+        other.Send(three, new PeerTable(8, [new PeerAddress("10.9.0.3", "z")]));
+        for (var i = 1; i <= 3; i++) _client.Send(three, new Connect("10.0.3.1", new SocketAddress($"10.9.0.{i}", 80)));
+        Advance();
+        other.FishForMessage<Across>(_ => true).Target.Ip.ShouldBe("10.9.0.2");
+        other.FishForMessage<Across>(_ => true).Target.Ip.ShouldBe("10.9.0.3");
+        other.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Each_end_uses_the_wire_of_its_own_host()
     {
         var slow = Fabric("slow", "akkakube.fabric.latency = 1s");

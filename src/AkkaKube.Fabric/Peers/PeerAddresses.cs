@@ -11,6 +11,9 @@ internal sealed class Peer(IActorRef reference)
     /// <summary>The version of its table that is known here; null before the first one.</summary>
     public long? Version { get; set; }
 
+    /// <summary>The parts of its table that have come; null while none is on its way.</summary>
+    public (long Version, List<FabricActor.PeerAddress> Addresses)? Parts { get; set; }
+
     /// <summary>The addresses it says it has.</summary>
     public HashSet<string> Ips { get; } = [];
 }
