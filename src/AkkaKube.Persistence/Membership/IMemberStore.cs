@@ -26,7 +26,7 @@ internal interface IMemberStore : IDisposable
 
     bool Release(string name, int uid, long epoch);
 
-    void Remember(string shard, string entity, bool remembered);
+    void Remember(string shard, IReadOnlyCollection<string> entities, bool remembered);
 
     ImmutableHashSet<string> Remembered(string shard);
 }

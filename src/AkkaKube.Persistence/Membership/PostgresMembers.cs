@@ -92,8 +92,9 @@ internal sealed class PostgresMembers : IMemberStore
     public bool Release(string name, int uid, long epoch) => _session.Run(connection =>
         connection.Execute("UPDATE leases SET owner = NULL WHERE name = $1 AND owner = $2 AND epoch = $3", Value(name), Value(uid), Value(epoch)) > 0);
 
-    public void Remember(string shard, string entity, bool remembered) => _session.Run(connection => connection.Execute(
-        remembered ? "INSERT INTO entities (shard, entity) VALUES ($1, $2) ON CONFLICT DO NOTHING" : "DELETE FROM entities WHERE shard = $1 AND entity = $2", Value(shard), Value(entity)));
+    public void Remember(string shard, IReadOnlyCollection<string> entities, bool remembered) => _session.Run(connection => connection.Execute(
+        remembered ? "INSERT INTO entities (shard, entity) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING" : "DELETE FROM entities WHERE shard = $1 AND entity = ANY($2)",
+        Value(shard), Value(entities.ToArray())));
 
     public ImmutableHashSet<string> Remembered(string shard) => _session.Read(connection =>
     {

@@ -49,9 +49,9 @@ internal sealed class SqlMembershipTable : IMembershipTable
 
     public Task<bool> Release(string name, int uid, long epoch) => _rest.Run(writes: true, s => s.Release(name, uid, epoch));
 
-    public Task Remember(string shard, string entity, bool remembered) => _rest.Run(writes: true, s =>
+    public Task Remember(string shard, IReadOnlyCollection<string> entities, bool remembered) => _rest.Run(writes: true, s =>
     {
-        s.Remember(shard, entity, remembered);
+        s.Remember(shard, entities, remembered);
         return true;
     });
 

@@ -82,10 +82,10 @@ internal sealed class SqliteMembers : IMemberStore
     public bool Release(string name, int uid, long epoch) => _transactions.Run(() =>
         Changed("UPDATE leases SET owner = NULL WHERE name = ? AND owner = ? AND epoch = ?", s => s.Bind(1, name).Bind(2, uid).Bind(3, epoch)) > 0);
 
-    public void Remember(string shard, string entity, bool remembered) => _transactions.Run(() =>
+    public void Remember(string shard, IReadOnlyCollection<string> entities, bool remembered) => _transactions.Run(() =>
     {
         var sql = remembered ? "INSERT OR IGNORE INTO entities (shard, entity) VALUES (?, ?)" : "DELETE FROM entities WHERE shard = ? AND entity = ?";
-        Changed(sql, s => s.Bind(1, shard).Bind(2, entity));
+        foreach (var entity in entities) Changed(sql, s => s.Bind(1, shard).Bind(2, entity));
     });
 
     public ImmutableHashSet<string> Remembered(string shard)

@@ -43,9 +43,9 @@ internal sealed class SimulatedMembershipTable : IMembershipTable
 
     public Task<bool> Release(string name, int uid, long epoch) => Call(true, () => _rows.Release(name, uid, epoch));
 
-    public Task Remember(string shard, string entity, bool remembered) => Call(true, async () =>
+    public Task Remember(string shard, IReadOnlyCollection<string> entities, bool remembered) => Call(true, async () =>
     {
-        await _rows.Remember(shard, entity, remembered);
+        await _rows.Remember(shard, entities, remembered);
         return true;
     });
 

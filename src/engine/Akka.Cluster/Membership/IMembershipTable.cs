@@ -39,8 +39,8 @@ internal interface IMembershipTable : IDisposable
     /// <summary>Gives a lease back. False when it was not this owner's with this epoch.</summary>
     Task<bool> Release(string name, int uid, long epoch);
 
-    /// <summary>Adds or removes an entity that is started again wherever its shard goes.</summary>
-    Task Remember(string shard, string entity, bool remembered);
+    /// <summary>Adds or removes entities that are started again wherever their shard goes.</summary>
+    Task Remember(string shard, IReadOnlyCollection<string> entities, bool remembered);
 
     /// <summary>The remembered entities of a shard.</summary>
     Task<ImmutableHashSet<string>> Remembered(string shard);

@@ -66,8 +66,16 @@ internal sealed class InMemoryMembershipTable(ExtendedActorSystem system, InMemo
         return true;
     });
 
-    public Task Remember(string shard, string entity, bool remembered) => membership.Do(system, nameof(Remember), rows =>
-        remembered ? rows.Remembered.Add((shard, entity)) : rows.Remembered.Remove((shard, entity)));
+    public Task Remember(string shard, IReadOnlyCollection<string> entities, bool remembered) => membership.Do(system, nameof(Remember), rows =>
+    {
+        foreach (var entity in entities)
+        {
+            if (remembered) rows.Remembered.Add((shard, entity));
+            else rows.Remembered.Remove((shard, entity));
+        }
+
+        return true;
+    });
 
     public Task<ImmutableHashSet<string>> Remembered(string shard) => membership.Do(system, nameof(Remembered), rows =>
         rows.Remembered.Where(r => r.Shard == shard).Select(static r => r.Entity).ToImmutableHashSet());

@@ -174,9 +174,9 @@ internal sealed class OwnershipActor : ReceiveActor
     private void OnRemember(Remember remember)
     {
         var asker = Sender;
-        _table.Remember(remember.Shard, remember.Entity, remember.Keep).PipeTo(asker, Self,
-            success: () => new Remembered(remember.Shard, remember.Entity, remember.Keep),
-            failure: _ => new NotRemembered(remember.Shard, remember.Entity, remember.Keep));
+        _table.Remember(remember.Shard, remember.Entities, remember.Keep).PipeTo(asker, Self,
+            success: () => new Remembered(remember),
+            failure: _ => new NotRemembered(remember));
     }
 
     private void OnGetRemembered(GetRemembered get)
@@ -203,7 +203,7 @@ internal sealed class OwnershipActor : ReceiveActor
         Receive<Release>(r => Sender.Tell(new Released(r.Name)));
         Receive<TakeEnded>(e => e.Asker.Tell(new NotTaken(e.Name)));
         Receive<ReleaseEnded>(e => e.Asker?.Tell(new Released(e.Name)));
-        Receive<Remember>(r => Sender.Tell(new NotRemembered(r.Shard, r.Entity, r.Keep)));
+        Receive<Remember>(r => Sender.Tell(new NotRemembered(r)));
         Receive<GetRemembered>(g => Sender.Tell(new RememberedEntities(g.Shard, null)));
         ReceiveAny(static _ => { });
     }

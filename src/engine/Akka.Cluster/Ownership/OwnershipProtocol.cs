@@ -43,17 +43,17 @@ internal static class OwnershipProtocol
     /// <summary>To who took it: this host does not have it any more (it was declared dead). What runs under it has to stop at once.</summary>
     public sealed record Lost(string Name);
 
-    /// <summary>Adds or removes an entity that is started again wherever its shard goes. Reply: <see cref="Remembered"/> when it is durable, or <see cref="NotRemembered"/>.</summary>
+    /// <summary>Adds or removes entities that are started again wherever their shard goes. Reply: <see cref="Remembered"/> when it is durable, or <see cref="NotRemembered"/>.</summary>
     /// <param name="Shard">The lease of the shard.</param>
-    /// <param name="Entity">The entity.</param>
+    /// <param name="Entities">The entities.</param>
     /// <param name="Keep">Added; false: removed.</param>
-    public sealed record Remember(string Shard, string Entity, bool Keep);
+    public sealed record Remember(string Shard, IReadOnlyList<string> Entities, bool Keep);
 
     /// <summary>It is durable.</summary>
-    public sealed record Remembered(string Shard, string Entity, bool Keep);
+    public sealed record Remembered(Remember Asked);
 
     /// <summary>The database did not do it; ask again.</summary>
-    public sealed record NotRemembered(string Shard, string Entity, bool Keep);
+    public sealed record NotRemembered(Remember Asked);
 
     /// <summary>Asks which entities a shard remembers. Reply: <see cref="RememberedEntities"/>.</summary>
     public sealed record GetRemembered(string Shard);

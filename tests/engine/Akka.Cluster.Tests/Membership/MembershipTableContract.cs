@@ -221,13 +221,12 @@ public abstract class MembershipTableContract
     public async Task What_is_remembered_is_remembered_per_shard_until_it_is_forgotten()
     {
         using var table = Connect();
-        await table.Remember("kubelet/7", "node-1", true);
-        await table.Remember("kubelet/7", "node-1", true);
-        await table.Remember("kubelet/7", "node-2", true);
-        await table.Remember("kubelet/8", "node-3", true);
+        await table.Remember("kubelet/7", ["node-1"], true);
+        await table.Remember("kubelet/7", ["node-1", "node-2"], true);
+        await table.Remember("kubelet/8", ["node-3"], true);
         (await table.Remembered("kubelet/7")).ShouldBe(["node-1", "node-2"], ignoreOrder: true);
-        await table.Remember("kubelet/7", "node-1", false);
-        await table.Remember("kubelet/7", "node-9", false);
+        await table.Remember("kubelet/7", ["node-1"], false);
+        await table.Remember("kubelet/7", ["node-9"], false);
         (await table.Remembered("kubelet/7")).ShouldBe(["node-2"]);
         (await table.Remembered("kubelet/8")).ShouldBe(["node-3"]);
     }

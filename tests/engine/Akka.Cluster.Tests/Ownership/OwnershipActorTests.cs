@@ -176,14 +176,14 @@ public sealed class OwnershipActorTests : IDisposable
     [Fact]
     public void Remembered_entities_are_kept_in_the_table_and_a_failure_is_said()
     {
-        _one.Say(new Remember("shard/x/1", "a", true));
+        _one.Say(new Remember("shard/x/1", ["a"], true));
         _hosts.Pass(0.1);
-        _one.Heard<Remembered>().ShouldBe([new Remembered("shard/x/1", "a", true)]);
+        _one.Heard<Remembered>().ShouldHaveSingleItem().Asked.Entities.ShouldBe(["a"]);
         _two.Say(new GetRemembered("shard/x/1"));
         _hosts.Pass(0.1);
         _two.Heard<RememberedEntities>().ShouldHaveSingleItem().Entities!.ShouldBe(["a"]);
         _hosts.CutFromTable("h1");
-        _one.Say(new Remember("shard/x/1", "b", true));
+        _one.Say(new Remember("shard/x/1", ["b"], true));
         _one.Say(new GetRemembered("shard/x/1"));
         _hosts.Pass(0.1);
         _one.Heard<NotRemembered>().Count.ShouldBe(1);

@@ -33,6 +33,15 @@ public class ShardSpec() : TestKit.Xunit2.TestKit(VirtualTime.Settings())
         return shard;
     }
 
+    private Remember _asked = null!;
+
+    private void Writes(bool keep, params string[] entities)
+    {
+        _asked = _ownership.ExpectMsg<Remember>(TimeSpan.FromSeconds(2));
+        (_asked.Shard, _asked.Keep).ShouldBe((Lease, keep));
+        _asked.Entities.ShouldBe(entities);
+    }
+
     private string[] Running()
     {
         ExpectNoMsg(TimeSpan.FromMilliseconds(1));
@@ -98,13 +107,27 @@ public class ShardSpec() : TestKit.Xunit2.TestKit(VirtualTime.Settings())
         var shard = StartRemembering();
         shard.Tell(new Note("a", "me", 1));
         shard.Tell(new Note("a", "me", 2));
-        _ownership.ExpectMsg(new Remember(Lease, "a", true));
+        Writes(true, "a");
         ExpectNoMsg(TimeSpan.FromMilliseconds(100));
-        shard.Tell(new NotRemembered(Lease, "a", true), _ownership);
-        _ownership.ExpectMsg(new Remember(Lease, "a", true), TimeSpan.FromSeconds(2));
-        shard.Tell(new Remembered(Lease, "a", true), _ownership);
+        shard.Tell(new NotRemembered(_asked), _ownership);
+        Writes(true, "a");
+        shard.Tell(new Remembered(_asked), _ownership);
         ExpectMsg(1);
         ExpectMsg(2);
+    }
+
+    [Fact]
+    public void What_comes_while_one_is_written_is_written_together()
+    {
+        var shard = StartRemembering();
+        foreach (var id in (string[])["a", "b", "c"]) shard.Tell(new ShardRegion.StartEntity(id));
+        Writes(true, "a");
+        _ownership.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        shard.Tell(new Remembered(_asked), _ownership);
+        Writes(true, "b", "c");
+        shard.Tell(new Remembered(_asked), _ownership);
+        ReceiveN(3);
+        Running().ShouldBe(["a", "b", "c"]);
     }
 
     [Fact]
@@ -143,11 +166,11 @@ public class ShardSpec() : TestKit.Xunit2.TestKit(VirtualTime.Settings())
     {
         var shard = StartRemembering("a");
         shard.Tell(new ShardingEnvelope("a", "passivate"));
-        _ownership.ExpectMsg(new Remember(Lease, "a", false));
+        Writes(false, "a");
         shard.Tell(new Note("a", "me", 1));
-        shard.Tell(new Remembered(Lease, "a", false), _ownership);
-        _ownership.ExpectMsg(new Remember(Lease, "a", true));
-        shard.Tell(new Remembered(Lease, "a", true), _ownership);
+        shard.Tell(new Remembered(_asked), _ownership);
+        Writes(true, "a");
+        shard.Tell(new Remembered(_asked), _ownership);
         ExpectMsg(1);
     }
 

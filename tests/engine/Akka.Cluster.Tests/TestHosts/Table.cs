@@ -46,8 +46,8 @@ internal sealed class Table
         if (Leases.TryGetValue(name, out var row) && row.Owner == uid) Leases = Leases.SetItem(name, row with { Owner = null });
     }
 
-    public void Remember(string shard, string entity, bool keep) =>
-        _remembered[shard] = keep ? Remembered(shard).Add(entity) : Remembered(shard).Remove(entity);
+    public void Remember(string shard, IReadOnlyList<string> entities, bool keep) =>
+        _remembered[shard] = keep ? Remembered(shard).Union(entities) : Remembered(shard).Except(entities);
 
     public ImmutableHashSet<string> Remembered(string shard) => _remembered.GetValueOrDefault(shard, []);
 }
@@ -82,8 +82,8 @@ internal sealed class TestOwnership : ReceiveActor, IWithTimers
         });
         Receive<OwnershipProtocol.Remember>(r =>
         {
-            table.Remember(r.Shard, r.Entity, r.Keep);
-            Sender.Tell(new OwnershipProtocol.Remembered(r.Shard, r.Entity, r.Keep));
+            table.Remember(r.Shard, r.Entities, r.Keep);
+            Sender.Tell(new OwnershipProtocol.Remembered(r));
         });
         Receive<OwnershipProtocol.GetRemembered>(r => Sender.Tell(new OwnershipProtocol.RememberedEntities(r.Shard, table.Remembered(r.Shard))));
     }

@@ -40,7 +40,7 @@ internal sealed partial class Shard
         else if (entity.At == Entity.Phase.Passivating)
         {
             entity.At = Entity.Phase.Forgetting;
-            _ownership.Tell(new OwnershipProtocol.Remember(_lease, entity.Id, Keep: false), Self);
+            Write(entity.Id, keep: false);
         }
         else
         {
@@ -68,24 +68,47 @@ internal sealed partial class Shard
         }
     }
 
-    private void On(OwnershipProtocol.Remembered done)
+    /// <summary>One write at a time: what comes meanwhile goes together in the next.</summary>
+    private void Write(string entity, bool keep)
     {
-        if (done.Keep) _remembered.Add(done.Entity);
-        else _remembered.Remove(done.Entity);
-        if (_handingOff || !_entities.TryGetValue(done.Entity, out var entity)) return;
-        if (entity.At == Entity.Phase.Remembering && done.Keep)
+        _toWrite.Add((entity, keep));
+        WriteNext();
+    }
+
+    private void WriteNext()
+    {
+        if (_writing || _toWrite.Count == 0) return;
+        var keep = _toWrite[0].Keep;
+        var batch = _toWrite.TakeWhile(w => w.Keep == keep).Select(static w => w.Entity).ToList();
+        _toWrite.RemoveRange(0, batch.Count);
+        _writing = true;
+        _ownership.Tell(new OwnershipProtocol.Remember(_lease, batch, keep), Self);
+    }
+
+    private void On(OwnershipProtocol.Remember done)
+    {
+        _writing = false;
+        if (_handingOff) return;
+        foreach (var id in done.Entities) IsDurable(id, done.Keep);
+        WriteNext();
+    }
+
+    private void IsDurable(string id, bool keep)
+    {
+        if (keep) _remembered.Add(id);
+        else _remembered.Remove(id);
+        if (!_entities.TryGetValue(id, out var entity)) return;
+        if (entity.At == Entity.Phase.Remembering && keep)
         {
             Run(entity);
         }
-        else if (entity.At == Entity.Phase.Forgetting && !done.Keep)
+        else if (entity.At == Entity.Phase.Forgetting && !keep)
         {
-            _entities.Remove(entity.Id);
-            if (entity.Waiting is null || Begin(entity.Id) is not { } again) return;
+            _entities.Remove(id);
+            if (entity.Waiting is null || Begin(id) is not { } again) return;
             again.Waiting = entity.Waiting;
         }
     }
-
-    private void On(OwnershipProtocol.NotRemembered failed) => TryLater(new OwnershipProtocol.Remember(failed.Shard, failed.Entity, failed.Keep));
 
     private void TryLater(object request) => Timers.StartSingleTimer(request, new Retry(request), _settings.TuningParameters.UpdatingStateTimeout);
 

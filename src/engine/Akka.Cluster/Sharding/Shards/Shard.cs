@@ -20,7 +20,9 @@ internal sealed partial class Shard : ActorBase, IWithTimers
     private readonly Dictionary<IActorRef, Entity> _byRef = [];
     private readonly HashSet<string> _remembered = new(StringComparer.Ordinal);
     private readonly List<Waiting> _undelivered = [];
+    private readonly List<(string Entity, bool Keep)> _toWrite = [];
     private List<Waiting>? _beforeLoaded;
+    private bool _writing;
     private int _waiting;
     private int _tick;
     private bool _handingOff;
@@ -90,10 +92,10 @@ internal sealed partial class Shard : ActorBase, IWithTimers
                 On(remembered);
                 return true;
             case OwnershipProtocol.Remembered done:
-                On(done);
+                On(done.Asked);
                 return true;
             case OwnershipProtocol.NotRemembered failed:
-                On(failed);
+                TryLater(failed.Asked);
                 return true;
             case Retry retry:
                 if (!_handingOff) _ownership.Tell(retry.Request, Self);
@@ -180,7 +182,7 @@ internal sealed partial class Shard : ActorBase, IWithTimers
         var entity = _entities[id] = new Entity(id);
         if (!_settings.RememberEntities || _remembered.Contains(id)) return Run(entity) ? entity : null;
         entity.At = Entity.Phase.Remembering;
-        _ownership.Tell(new OwnershipProtocol.Remember(_lease, id, Keep: true), Self);
+        Write(id, keep: true);
         return entity;
     }
 
