@@ -196,5 +196,9 @@ public sealed partial class FabricActor
     /// <param name="Refused">Connections refused.</param>
     /// <param name="TimedOut">Connections that went nowhere.</param>
     /// <param name="Bytes">Carried by the connections that have ended, both ways.</param>
-    public sealed record Statistics(int Addresses, int Listeners, long Opened, long Ended, long Refused, long TimedOut, long Bytes);
+    public sealed record Statistics(int Addresses, int Listeners, long Opened, long Ended, long Refused, long TimedOut, long Bytes)
+    {
+        /// <summary>Addresses of other hosts that are known here.</summary>
+        public int Elsewhere { get; init; }
+    }
 }

@@ -55,7 +55,7 @@ public sealed partial class FabricActor : ReceiveActor, IWithTimers
         Receive<SetResolver>(set => _resolver = set.Resolver);
         Receive<Resolve>(On);
         Receive<GetStatistics>(_ => Sender.Tell(
-            new Statistics(_addresses.Count, _listeners.Count, _opened, _ended, _refused, _timedOut, _bytes)));
+            new Statistics(_addresses.Count, _listeners.Count, _opened, _ended, _refused, _timedOut, _bytes) { Elsewhere = _elsewhere.Count }));
         Receive<Terminated>(terminated =>
         {
             if (!LosePeer(terminated.ActorRef)) ReleaseAll(terminated.ActorRef);

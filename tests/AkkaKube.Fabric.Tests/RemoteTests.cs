@@ -53,14 +53,15 @@ public class RemoteTests() : TestKit(Setup(), "a")
 
     private FabricStream Connect(IActorRef fabric)
     {
-        Connected? connected = null;
         // The other host's table may be on its way still.
         AwaitAssert(() =>
         {
-            fabric.Tell(new Connect("10.0.0.1", Web) { Timeout = TimeSpan.FromMilliseconds(100), Tag = 5L }, TestActor);
-            connected = ExpectMsg<Connected>(TimeSpan.FromSeconds(1));
+            fabric.Tell(new GetStatistics(), TestActor);
+            ExpectMsg<Statistics>(Patience).Elsewhere.ShouldBe(1);
         }, Patience);
-        connected!.Tag.ShouldBe(5L);
+        fabric.Tell(new Connect("10.0.0.1", Web) { Tag = 5L }, TestActor);
+        var connected = ExpectMsg<Connected>(Patience);
+        connected.Tag.ShouldBe(5L);
         return new FabricStream(connected.Connection, TestActor, fabric);
     }
 

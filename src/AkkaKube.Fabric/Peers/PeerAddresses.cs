@@ -28,6 +28,9 @@ internal sealed class PeerAddresses
 
     private readonly Dictionary<string, Claim[]> _claims = [];
 
+    /// <summary>How many addresses are known.</summary>
+    public int Count => _claims.Count;
+
     /// <summary>Who has an address, and the node it lives on; null where nobody says so.</summary>
     public (Peer Peer, string Node)? Find(string ip) => _claims.TryGetValue(ip, out var claims) ? (claims[^1].Peer, claims[^1].Node) : null;
 
