@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster.Downing;
 using Akka.Cluster.Ownership;
 using Akka.Event;
+using Akka.Remote;
 
 namespace Akka.Cluster.Membership;
 
@@ -35,6 +36,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private TimeSpan _lastSeen = TimeSpan.MinValue;
     private bool _again;
     private TimeSpan? _failingSince;
+    private Address? _refusedBy;
     private bool _joined;
 
     public MembershipActor(Cluster cluster, IMembershipTable table)
@@ -77,6 +79,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         });
         Receive<LeaveFirst>(_ => Sender.Tell(Done.Instance));
         Receive<ExitNow>(_ => Sender.Tell(Done.Instance));
+        Receive<ThisActorSystemQuarantinedEvent>(_ => { });
         Receive<HeartbeatActor.Reached>(_ => { });
         Receive<TableChanged>(_ => { });
         Receive<DeclaredDown>(_ => { });
@@ -102,6 +105,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         {
             if (d.Uid == _self.Uid) EndAsDown($"was declared dead, as {d.By} says");
         });
+        Receive<ThisActorSystemQuarantinedEvent>(OnRefused);
         Receive<Gone>(g => _cluster.IncarnationGone(g.Host));
         Receive<JoinNow>(_ => { });
         Receive<Leave>(l => OnLeave(l.Address));
@@ -207,6 +211,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             _failingSince = null;
         }
 
+        _refusedBy = null;
         _lastSeen = renewed.Start;
         foreach (var gone in _view.Members.Where(m => !renewed.View.Members.Exists(still => still.Uid == m.Uid))) TellGone(gone);
         _view = renewed.View;
@@ -217,9 +222,23 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private void OnRenewFailed(RenewFailed failed)
     {
         IsBack(failed.Start, failed.Renewal);
+        if (_refusedBy is { } by)
+        {
+            EndAsDown($"does not reach the membership table, and {by} does not talk to it any more");
+            return;
+        }
+
         if (_failingSince is not null) return;
         _failingSince = Now;
         _log.Warning("Cluster Node [{0}] - cannot renew its row, the membership table does not answer: {1}", _self.Address, failed.Cause.Message);
+    }
+
+    // Others do that to who is dead for good. Mostly the table says the same; when it does not answer, their word counts.
+    private void OnRefused(ThisActorSystemQuarantinedEvent refused)
+    {
+        if (_refusedBy is not null) return;
+        _refusedBy = refused.RemoteAddress;
+        LookSoon();
     }
 
     private void Act(TimeSpan start, TimeSpan end)
@@ -422,6 +441,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         await task.ConfigureAwait(false);
         return true;
     }
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
 
     protected override void PostStop()
     {

@@ -9,7 +9,7 @@ public sealed class RandomFaultsTests
     private static readonly string[] HostNames = ["h1", "h2", "h3", "h4"];
     private static readonly string[] Leases = [.. Enumerable.Range(0, 8).Select(static i => $"shard/x/{i}")];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 16)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -62,6 +62,23 @@ public sealed class RemoteClusterTests : IDisposable
     }
 
     [Fact]
+    public void A_dead_host_that_comes_back_to_the_network_but_not_to_the_table_learns_from_the_others_that_it_is_dead()
+    {
+        StartAll();
+        var lost = _systems[2];
+        InMemoryMembership.Of(_table).Cut(lost);
+        foreach (var other in _systems.Take(2)) _network.Partition(Cluster.Get(other).SelfAddress, Cluster.Get(lost).SelfAddress);
+        Until("it is forgotten", () => InMemoryMembership.Of(_table).View().Members.Count == 2, 10);
+        Pass(20);
+        lost.WhenTerminated.IsCompleted.ShouldBeFalse("it cannot know");
+        Cluster.Get(lost).HostLease.IsValid.ShouldBeFalse();
+        _network.HealAll();
+        Until("it stops", () => lost.WhenTerminated.IsCompleted, 10);
+        CoordinatedShutdown.Get(lost).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterDowningReason>();
+        _systems.Take(2).ShouldAllBe(static s => Cluster.Get(s).IsUp && Cluster.Get(s).State.Members.Count == 2);
+    }
+
+    [Fact]
     public void A_cut_that_heals_before_it_counts_leaves_everything_as_it_was()
     {
         StartAll();
