@@ -22,7 +22,7 @@ public sealed record SeededRun(int Seed, long Turns, long Changes, TimeSpan Virt
     /// <exception cref="SeedFailedException">It failed: says under which seed, when, and how to see it again.</exception>
     public static SeededRun Of(int seed, Action<SimulatedCluster> walk, string? traceFile = null)
     {
-        var trace = traceFile ?? Path.Combine(Path.GetTempPath(), $"akkakube-seed-{seed}-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.trace");
+        var trace = traceFile ?? TraceFile(seed);
         TimeSpan elapsed;
         long changes;
         string content;
@@ -47,7 +47,10 @@ public sealed record SeededRun(int Seed, long Turns, long Changes, TimeSpan Virt
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"seed {Seed}: {Turns} turns, {Changes} changes, {VirtualTime.TotalSeconds:0.000} s, trace {Trace}, content {Content}");
 
-    private static (long Turns, string Digest) Read(string trace)
+    /// <summary>Where the trace of a seed goes that nobody has asked for.</summary>
+    internal static string TraceFile(int seed) => Path.Combine(Path.GetTempPath(), $"akkakube-seed-{seed}-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.trace");
+
+    internal static (long Turns, string Digest) Read(string trace)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = File.OpenRead(trace);

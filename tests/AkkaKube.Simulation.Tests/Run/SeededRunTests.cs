@@ -10,7 +10,7 @@ public sealed class SeededRunTests
         failure.Message.ShouldStartWith("seed 42 failed after 1.500 s of the cluster's time: two pods with one address");
         failure.Message.ShouldContain("AKKAKUBE_SEED=42 dotnet test tests/AkkaKube.Simulation.Tests");
         failure.Message.ShouldContain(trace);
-        File.ReadLines(trace).First().ShouldStartWith("1 2026-01-01T00:00:00.0000000+00:00 /user/");
+        File.ReadLines(trace).First().ShouldStartWith("1 2026-01-01T00:00:00.0000000+00:00 simulation/user/");
         File.Delete(trace);
     }
 
