@@ -211,8 +211,8 @@ internal sealed class SimulatedHosts : TestKitBase, IDisposable
 
     private static Config Deterministic(int seed, string? trace) => ReferenceConf.With($$""""
         akka {
-          loglevel = {{Environment.GetEnvironmentVariable("AKKAKUBE_LOG") ?? "ERROR"}}
-          stdout-loglevel = ERROR
+          loglevel = {{Environment.GetEnvironmentVariable("AKKAKUBE_LOG") ?? "OFF"}}
+          stdout-loglevel = OFF
           loggers = ["Akka.Event.DefaultLogger, Akka"]
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
