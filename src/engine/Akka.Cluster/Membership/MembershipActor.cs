@@ -37,6 +37,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private bool _again;
     private TimeSpan? _failingSince;
     private Address? _refusedBy;
+    private bool _triedToJoin;
     private bool _joined;
 
     public MembershipActor(Cluster cluster, IMembershipTable table)
@@ -79,7 +80,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         });
         Receive<LeaveFirst>(_ => Sender.Tell(Done.Instance));
         Receive<ExitNow>(_ => Sender.Tell(Done.Instance));
-        Receive<ThisActorSystemQuarantinedEvent>(_ => { });
+        Receive<ThisActorSystemQuarantinedEvent>(OnRefusedOutside);
         Receive<HeartbeatActor.Reached>(_ => { });
         Receive<TableChanged>(_ => { });
         Receive<DeclaredDown>(_ => { });
@@ -87,8 +88,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Receive<DownHost>(_ => _log.Warning("Cluster Node [{0}] - cannot leave or down a host: is not in the cluster", _self.Address));
     }
 
-    private void Join() => _table.Join(_self.Uid, _self.Address.ToString(), ClusterDiff.RolesOfRow(_cluster.Settings.Roles, _cluster.Settings.AppVersion))
+    private void Join()
+    {
+        _triedToJoin = true;
+        _table.Join(_self.Uid, _self.Address.ToString(), ClusterDiff.RolesOfRow(_cluster.Settings.Roles, _cluster.Settings.AppVersion))
         .PipeTo(Self, Self, success: static () => Joined.Instance, failure: static cause => new JoinFailed(cause));
+    }
 
     private void Inside()
     {
@@ -236,6 +241,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     // Others do that to who is dead for good. Mostly the table says the same; when it does not answer, their word counts.
     private void OnRefused(ThisActorSystemQuarantinedEvent refused)
     {
+        if (_view.Members.Exists(m => m.Uid == _self.Uid && m.Status == MemberStatus.Joining))
+        {
+            EndAsDown($"cannot come up: {refused.RemoteAddress} has seen this incarnation die");
+            return;
+        }
+
         if (_refusedBy is not null) return;
         _refusedBy = refused.RemoteAddress;
         LookSoon();
@@ -440,6 +451,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     {
         await task.ConfigureAwait(false);
         return true;
+    }
+
+    // An attempt to join whose answer was lost had put it into the table; it gave no beat, and was declared dead. A dead incarnation cannot join again.
+    private void OnRefusedOutside(ThisActorSystemQuarantinedEvent refused)
+    {
+        if (_triedToJoin) EndAsDown($"cannot join: {refused.RemoteAddress} has seen this incarnation die");
     }
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
