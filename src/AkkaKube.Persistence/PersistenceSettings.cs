@@ -30,6 +30,9 @@ internal sealed record PersistenceSettings
     /// <summary>About the most bytes that share a transaction.</summary>
     public long GroupBytes { get; init; } = 16L << 20;
 
+    /// <summary>How long a sign of life may take; one that comes later is worth nothing.</summary>
+    public TimeSpan MembershipTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The type of the <see cref="IEventCodec"/>; empty when the program gives one by a <see cref="SqlPersistenceSetup"/>.</summary>
     public string Codec { get; init; } = "";
 
@@ -50,6 +53,7 @@ internal sealed record PersistenceSettings
             GroupEvents = section.GetInt("group.events", 4096),
             GroupBytes = section.GetByteSize("group.size", 16L << 20)!.Value,
             Codec = section.GetString("codec", ""),
+            MembershipTimeout = section.GetTimeSpan("membership-timeout", TimeSpan.FromSeconds(1)),
             Fenced = OneOf(section, "fencing", ("off", false), ("required", true)),
         };
     }

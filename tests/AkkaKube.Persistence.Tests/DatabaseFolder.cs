@@ -20,7 +20,7 @@ public sealed class DatabaseFolder : IDisposable
     internal SqliteSettings Settings(Durability durability = Durability.Normal) => new() { Path = Path, Durability = durability };
 
     /// <summary>For several hosts at once.</summary>
-    internal PersistenceSettings Shared() => new() { Sqlite = Settings() with { Shared = true } };
+    internal PersistenceSettings Shared() => new() { Sqlite = Settings() with { Shared = true }, MembershipTimeout = TimeSpan.FromSeconds(30) };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -20,7 +20,7 @@ public abstract class DatabaseSpec : IDisposable
     private protected IJournalTable Journal() => Closing<IJournalTable>(Settings.Sqlite is { } sqlite ? new SqliteJournalTable(sqlite) : new PostgresJournalTable(Settings.Postgres!));
 
     /// <summary>The members as one more host sees them.</summary>
-    private protected IMemberStore Members() => Closing<IMemberStore>(Settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite) : new PostgresMembers(Settings.Postgres!));
+    private protected IMemberStore Members() => Closing<IMemberStore>(Settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite, Settings.MembershipTimeout) : new PostgresMembers(Settings.Postgres!, Settings.MembershipTimeout));
 
     private protected IFileStore Files() => Closing<IFileStore>(Settings.Sqlite is { } sqlite ? new SqliteFiles(sqlite) : new PostgresFiles(Settings.Postgres!));
 

@@ -12,7 +12,11 @@ public sealed class PostgresCollection : ICollectionFixture<PostgresServer>
 
 internal static class PostgresServers
 {
-    public static PersistenceSettings NewDatabase(this PostgresServer server) => new() { Postgres = new PostgresSettings { Connection = server.Url, Schema = server.NewSchema() } };
+    public static PersistenceSettings NewDatabase(this PostgresServer server) => new()
+    {
+        Postgres = new PostgresSettings { Connection = server.Url, Schema = server.NewSchema(), Timeout = TimeSpan.FromSeconds(30) },
+        MembershipTimeout = TimeSpan.FromSeconds(30),
+    };
 
     public static Config Config(this PostgresServer server, string overrides = "") => ReferenceConf.With($$"""
         {{overrides}}

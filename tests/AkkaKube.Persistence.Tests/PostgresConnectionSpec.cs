@@ -153,13 +153,49 @@ public sealed class PostgresConnectionSpec(PostgresServer server) : DatabaseSpec
     }
 
     [Fact]
-    public void A_server_that_accepts_and_never_answers_fails_a_renewal()
+    public async Task A_server_that_accepts_and_never_answers_fails_renewals_and_all_that_waits()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var connection = $"postgres://akkakube:x@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port.ToString(null, null)}/postgres";
         using var table = new SqlMembershipTable(new PersistenceSettings { Postgres = At(connection) }, new DatabaseFaults(0));
-        Should.Throw<DatabaseUnreachableException>(() => table.Renew(1, [])).Message.ShouldContain("127.0.0.1");
+        var calls = new Task[] { table.Renew(1, []), table.Renew(1, []), table.Take("a", 1, 0), table.Take("b", 1, 0), table.Take("c", 1, 0) };
+        foreach (var call in calls) (await Should.ThrowAsync<DatabaseUnreachableException>(() => call)).Message.ShouldContain("did not answer");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_stopped_in_its_tracks_fails_renewals_until_it_goes_on()
+    {
+        using var table = new SqlMembershipTable(Settings with { MembershipTimeout = TimeSpan.FromSeconds(1) }, new DatabaseFaults(0));
+        await Eventually(() => table.Join(1, "a", []));
+        await Eventually(() => table.Renew(1, []));
+        server.Signal("STOP");
+        try
+        {
+            await Should.ThrowAsync<DatabaseUnreachableException>(() => table.Renew(1, []));
+            await Should.ThrowAsync<DatabaseUnreachableException>(() => table.Renew(1, []));
+        }
+        finally
+        {
+            server.Signal("CONT");
+        }
+        await Eventually(() => table.Renew(1, []));
+
+        static async Task Eventually(Func<Task> call)
+        {
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    await call();
+                    return;
+                }
+                catch (DatabaseUnreachableException) when (tries < 60)
+                {
+                    // A machine with much to do answers late.
+                }
+            }
+        }
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class SqliteJournalTableSpec : IDisposable
             Read(table, "a").ShouldBe(["2:x"]);
             table.Append([Entry("a", 3), Entry("b", 1)]);
         }
-        using var members = new SqliteMembers(_folder.Settings());
+        using var members = new SqliteMembers(_folder.Settings(), TimeSpan.FromSeconds(30));
         members.Read().Members.ShouldBeEmpty();
         using var again = new SqliteJournalTable(_folder.Settings());
         again.HighestSequenceNr("a", null).ShouldBe(3);

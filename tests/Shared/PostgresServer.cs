@@ -51,6 +51,13 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops it as a crash would: nothing is finished, all connections break.</summary>
     public void Crash() => AsServer("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
 
+    /// <summary>Sends a signal to the server and to all its processes.</summary>
+    public void Signal(string signal)
+    {
+        var parent = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        Run("/bin/bash", "-c", $"kill -{signal} {parent} $(ps -o pid= --ppid {parent}); true");
+    }
+
     public void Dispose()
     {
         _guard.StandardInput.Close();

@@ -23,10 +23,10 @@ internal sealed class PostgresMembers : IMemberStore
 
     private readonly PostgresSession _session;
 
-    public PostgresMembers(PostgresSettings settings)
+    public PostgresMembers(PostgresSettings settings, TimeSpan timeout)
     {
         // A lease that was given may not be forgotten by a server that crashes: always durable, whatever the journal does.
-        _session = new PostgresSession(settings, settings.MembershipTimeout, Durability.Full);
+        _session = new PostgresSession(settings, timeout, Durability.Full);
         try
         {
             PostgresSchema.Ensure(_session, settings);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Membership;
@@ -13,6 +14,7 @@ internal sealed class SqlMembershipTable : IMembershipTable
 {
     private readonly Connection _life;
     private readonly Connection _rest;
+    private readonly TimeSpan _limit;
 
     /// <summary>The table of the system's database.</summary>
     public SqlMembershipTable(ExtendedActorSystem system) : this(PersistenceSettings.From(system.Settings.Config), SqlPersistence.FaultsOf(system))
@@ -21,13 +23,14 @@ internal sealed class SqlMembershipTable : IMembershipTable
 
     public SqlMembershipTable(PersistenceSettings settings, DatabaseFaults faults)
     {
+        _limit = settings.MembershipTimeout;
         _life = new Connection("akkakube-heartbeat", settings, faults);
         _rest = new Connection("akkakube-leases", settings, faults);
     }
 
-    public Task<TableView> Read() => _life.Run(writes: false, s => s.Read());
+    public Task<TableView> Read() => InTime(_life.Run(writes: false, s => s.Read()));
 
-    public Task<TableView?> Renew(int uid, ImmutableHashSet<int> suspects) => _life.Run(writes: true, s => s.Renew(uid, suspects));
+    public Task<TableView?> Renew(int uid, ImmutableHashSet<int> suspects) => InTime(_life.Run(writes: true, s => s.Renew(uid, suspects)));
 
     public Task Join(int uid, string address, ImmutableHashSet<string> roles) => _rest.Run(writes: true, s =>
     {
@@ -63,6 +66,22 @@ internal sealed class SqlMembershipTable : IMembershipTable
         _rest.Dispose();
     }
 
+    /// <summary>
+    /// The caller hears in time that there is no answer, however long the connection takes to see it: a disk that hangs has no time limit at all, and a
+    /// driver that gives up on a server first tries to tell it so.
+    /// </summary>
+    private async Task<T> InTime<T>(Task<T> call)
+    {
+        try
+        {
+            return await call.WaitAsync(_limit).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!call.IsCompleted)
+        {
+            throw new DatabaseUnreachableException(string.Create(CultureInfo.InvariantCulture, $"The database did not answer a sign of life within {_limit.TotalSeconds} s"));
+        }
+    }
+
     /// <summary>A thread and what it opens at its first call: a host may start while the database is away, and asks again until it is there.</summary>
     private sealed class Connection(string name, PersistenceSettings settings, DatabaseFaults faults) : IDisposable
     {
@@ -70,7 +89,7 @@ internal sealed class SqlMembershipTable : IMembershipTable
         private IMemberStore? _store;
 
         public Task<T> Run<T>(bool writes, Func<IMemberStore, T> call) =>
-            _thread.Run(() => faults.Pass(writes, () => call(_store ??= settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite) : new PostgresMembers(settings.Postgres!))));
+            _thread.Run(() => faults.Pass(writes, () => call(_store ??= settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite, settings.MembershipTimeout) : new PostgresMembers(settings.Postgres!, settings.MembershipTimeout))));
 
         public void Dispose()
         {

@@ -13,13 +13,13 @@ internal sealed class SqliteMembers : IMemberStore
     private readonly SqliteStatement _leases;
     private readonly SqliteStatement _renew;
 
-    public SqliteMembers(SqliteSettings settings)
+    public SqliteMembers(SqliteSettings settings, TimeSpan timeout)
     {
         // A sign of life need not survive power loss, which ends all hosts of the file at once; and what is lost then is lost from the end, so that no
         // event can stand in the file without the lease that it was written under.
         var durability = settings.Durability == Durability.None ? Durability.None : Durability.Normal;
         _connection = SqliteSchema.Open(settings with { Durability = durability, CheckUpToBytes = 0 });
-        _transactions = new SqliteTransactions(_connection, settings with { Patience = TimeSpan.FromSeconds(1) }, urgent: true);
+        _transactions = new SqliteTransactions(_connection, settings with { Patience = timeout }, urgent: true);
         _members = _connection.Prepare("SELECT uid, address, roles, status, up_number, beat, suspects FROM members ORDER BY uid");
         _leases = _connection.Prepare("SELECT name, owner, epoch FROM leases");
         _renew = _connection.Prepare("UPDATE members SET beat = beat + 1, suspects = ? WHERE uid = ? AND status <> 'Down'");

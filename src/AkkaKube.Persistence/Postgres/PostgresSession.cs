@@ -28,6 +28,8 @@ internal sealed class PostgresSession : IDisposable
         address.CommandTimeout = seconds;
         // A server that does not answer will not answer a cancellation either.
         address.CancellationTimeout = -1;
+        // Asked for by name or not at all: asking a server that does not know it costs a connection, and hangs where the server hangs.
+        if (!address.ContainsKey("GSS Encryption Mode")) address.GssEncryptionMode = GssEncryptionMode.Disable;
         address.MaxAutoPrepare = 32;
         address.AutoPrepareMinUsages = 2;
         address.SearchPath = settings.Schema;

@@ -17,9 +17,6 @@ internal sealed record PostgresSettings
     /// <summary>How long the journal waits for an answer before the connection counts as broken; whole seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The same for a sign of life, which is worth nothing when it comes late.</summary>
-    public TimeSpan MembershipTimeout { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>Reads the section.</summary>
     /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
     public static PostgresSettings From(Config section, Durability durability)
@@ -37,7 +34,6 @@ internal sealed record PostgresSettings
             Schema = schema,
             Durability = durability,
             Timeout = section.GetTimeSpan("timeout", TimeSpan.FromSeconds(5)),
-            MembershipTimeout = section.GetTimeSpan("membership-timeout", TimeSpan.FromSeconds(1)),
         };
         _ = PostgresAddress.Parse(connection);
         return settings;
