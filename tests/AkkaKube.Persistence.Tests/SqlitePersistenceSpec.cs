@@ -163,6 +163,11 @@ public sealed class SqlitePersistenceSpec : IDisposable
     public void What_is_wrong_with_the_settings_is_said()
     {
         Fault<ConfigurationException>("durability = most").ShouldContain("found 'most'");
+        Fault<ConfigurationException>("database = oracle").ShouldBe("akkakube.persistence.database: expected one of sqlite, postgresql, found 'oracle'");
+        Fault<ConfigurationException>("fencing = maybe").ShouldContain("found 'maybe'");
+        Fault<ConfigurationException>("database = postgresql").ShouldContain("akkakube.persistence.postgresql.connection is empty");
+        Fault<ConfigurationException>("database = postgresql, akkakube.persistence.postgresql.connection = \"postgres://u:hidden@h:x/d\"").ShouldNotContain("hidden");
+        Fault<ConfigurationException>("database = postgresql, akkakube.persistence.postgresql { connection = \"postgres://h/d\", schema = \"a;b\" }").ShouldContain("'a;b'");
         Fault<ConfigurationException>("codec = NoSuchType").ShouldContain("NoSuchType");
         Fault<ConfigurationException>("sqlite.path = \"\"").ShouldContain("path is empty");
         Fault<JournalException>("sqlite.path = /no/such/folder/j.db").ShouldContain("/no/such/folder");

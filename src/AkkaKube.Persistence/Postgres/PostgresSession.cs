@@ -10,6 +10,9 @@ namespace AkkaKube.Persistence;
 /// </summary>
 internal sealed class PostgresSession : IDisposable
 {
+    /// <summary>A server that is there lets us in within this time.</summary>
+    private const int ConnectSeconds = 2;
+
     private readonly NpgsqlConnectionStringBuilder _address;
     private readonly string _opening;
     private NpgsqlConnection? _connection;
@@ -24,8 +27,10 @@ internal sealed class PostgresSession : IDisposable
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         var address = PostgresAddress.Parse(settings.Connection);
         address.Pooling = false;
-        address.Timeout = seconds;
+        address.Timeout = Math.Min(seconds, address.ContainsKey("Timeout") && address.Timeout > 0 ? address.Timeout : ConnectSeconds);
         address.CommandTimeout = seconds;
+        // A connection that lies idle is kept alive on the way, or found out to be dead.
+        (address.TcpKeepAlive, address.TcpKeepAliveTime, address.TcpKeepAliveInterval) = (true, 30, 5);
         // A server that does not answer will not answer a cancellation either.
         address.CancellationTimeout = -1;
         // Asked for by name or not at all: asking a server that does not know it costs a connection, and hangs where the server hangs.
