@@ -13,25 +13,24 @@ internal static class ConsoleComposition
 {
     // Of the process: what is broken stays broken when its actor system starts anew.
     private static readonly FaultMemory Memory = new();
-    private static readonly HostFaults Faults = new(DatabaseFaults.Process);
 
     /// <summary>The services for a process that is a whole cluster.</summary>
     public static ConsoleServices SingleHost(ConsoleSettings settings, Cluster cluster) => new()
     {
         Settings = settings,
         ApiServer = cluster.ApiServer,
-        Faults = Faults,
+        Faults = new HostFaults(DatabaseFaults.Process, new NoPeerLinks()),
         FaultMemory = Memory,
         Nodes = new NodeSwitch(cluster.Nodes, name => new NodesActor.StopNode(name), name => new NodesActor.StartNode(name)),
     };
 
     /// <summary>The services for one host of a cluster of many.</summary>
-    public static ConsoleServices ManyHosts(ConsoleSettings settings, string name, ClusterHost host) => new()
+    public static ConsoleServices ManyHosts(ActorSystem system, ConsoleSettings settings, string name, ClusterHost host) => new()
     {
         Settings = settings,
         Hosts = new ClusterHosts(name),
         ApiServer = host.ApiServer,
-        Faults = Faults,
+        Faults = new HostFaults(DatabaseFaults.Process, new RemotePeerLinks(system, new ClusterHosts(name))),
         FaultMemory = Memory,
         Nodes = new NodeSwitch(host.Nodes, name => new NodesActor.StopNode(name), name => new NodesActor.StartNode(name)),
         Parts = new ClusterParts(new Dictionary<string, string>

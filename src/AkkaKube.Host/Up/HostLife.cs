@@ -54,7 +54,7 @@ internal sealed class HostLife : IAsyncDisposable
             var host = ClusterHost.Start(system, identity.Name, nodes);
             frontEnd = await HttpFrontEnd.Start(system, host.ApiServer, ApiServerSettings.From(full), certificates.Cluster, at.Api, ClusterRandom.Of(system).Create("http"), host.Hindrance).ConfigureAwait(false);
             var consoleSettings = ConsoleSettings.From(full);
-            var console = system.ActorOf(ConsoleActor.Props(ConsoleComposition.ManyHosts(consoleSettings, identity.Name, host)), "console");
+            var console = system.ActorOf(ConsoleActor.Props(ConsoleComposition.ManyHosts(system, consoleSettings, identity.Name, host)), "console");
             var management = await ManagementPort.Start(consoleSettings with { Port = at.ConsolePort ?? consoleSettings.Port }, data.Token, console).ConfigureAwait(false);
             var address = Akka.Cluster.Cluster.Get(system).SelfAddress;
             return new HostLife(system, host, frontEnd, management, new IPEndPoint(at.Remote.Address, address.Port ?? at.Remote.Port));
