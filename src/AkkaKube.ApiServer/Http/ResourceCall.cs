@@ -9,5 +9,8 @@ internal sealed record ResourceCall(HttpContext Context, UserInfo User, Resource
 {
     public HttpRequest Request => Context.Request;
 
+    /// <summary>The trace that the client's request is part of.</summary>
+    public string? TraceParent => Request.Headers.TryGetValue("traceparent", out var value) ? value.ToString() : null;
+
     public CancellationToken Aborted => Context.RequestAborted;
 }

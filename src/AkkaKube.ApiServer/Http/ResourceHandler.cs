@@ -133,6 +133,7 @@ internal sealed class ResourceHandler(ApiGateway gateway)
         var create = new Create(call.Type.Resource, ObjectBody.Json(await RequestBody.ReadObject(call.Request, gateway.Settings.BodyLimit, call.Aborted).ConfigureAwait(false)))
         {
             User = call.User,
+            TraceParent = call.TraceParent,
             Namespace = call.Target.Namespace,
             Name = call.Target.Name,
             Subresource = subresource,
@@ -149,6 +150,7 @@ internal sealed class ResourceHandler(ApiGateway gateway)
         var update = new Update(call.Type.Resource, call.Target.Name!, ObjectBody.Json(await RequestBody.ReadObject(call.Request, gateway.Settings.BodyLimit, call.Aborted).ConfigureAwait(false)))
         {
             User = call.User,
+            TraceParent = call.TraceParent,
             Namespace = call.Target.Namespace,
             Subresource = subresource,
             FieldManager = RequestOptions.FieldManager(call.Request, options),
@@ -184,6 +186,7 @@ internal sealed class ResourceHandler(ApiGateway gateway)
         var patch = new Patch(call.Type.Resource, call.Target.Name!, type, body)
         {
             User = call.User,
+            TraceParent = call.TraceParent,
             Namespace = call.Target.Namespace,
             Subresource = subresource,
             Force = force,
@@ -197,7 +200,7 @@ internal sealed class ResourceHandler(ApiGateway gateway)
     private async Task Delete(ResourceCall call)
     {
         var (options, dryRun) = await ReadDeleteOptions(call).ConfigureAwait(false);
-        var delete = new Delete(call.Type.Resource, call.Target.Name!) { User = call.User, Namespace = call.Target.Namespace, Options = options, DryRun = dryRun };
+        var delete = new Delete(call.Type.Resource, call.Target.Name!) { User = call.User, TraceParent = call.TraceParent, Namespace = call.Target.Namespace, Options = options, DryRun = dryRun };
         await ObjectAnswer.Write(call, await gateway.Ask(delete, call.Aborted).ConfigureAwait(false), 200).ConfigureAwait(false);
     }
 
@@ -208,6 +211,7 @@ internal sealed class ResourceHandler(ApiGateway gateway)
         var delete = new DeleteCollection(call.Type.Resource)
         {
             User = call.User,
+            TraceParent = call.TraceParent,
             Namespace = call.Target.Namespace,
             LabelSelector = list.LabelSelector,
             FieldSelector = list.FieldSelector,

@@ -18,6 +18,9 @@ internal interface IWorker
 
     DateTimeOffset Now { get; }
 
+    /// <summary>Where its writes are noted; null: nowhere.</summary>
+    RequestFlow? Flow { get; }
+
     /// <summary>Names, uids and suffixes.</summary>
     NameSource Names { get; }
 

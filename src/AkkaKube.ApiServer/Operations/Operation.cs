@@ -18,6 +18,9 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
     private bool _isWriting;
     private string? _claim;
     private Action? _afterWait;
+    private RequestFlow.Step? _flow;
+
+    private DateTimeOffset Began => Deadline - worker.Settings.RequestTimeout;
 
     /// <summary>When it is given up.</summary>
     public DateTimeOffset Deadline { get; } = worker.Now + worker.Settings.RequestTimeout;
@@ -92,22 +95,23 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
     /// <summary>Writes an object; <paramref name="conflict"/> gets what the key holds instead of what was expected.</summary>
     protected void Put(EncodedObject encoded, IApiObject draft, long? expected, Action<ApiObject> written, Action<Entry?> conflict)
     {
-        Writing(written, conflict);
-        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Put(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Writer = _claim, Tag = this }, worker.Self);
+        Writing(written, conflict, expected, isDelete: false);
+        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Put(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Writer = _claim, TraceParent = _flow?.Write(worker.Now), Tag = this }, worker.Self);
     }
 
     /// <summary>Removes an object; what followers see last of it is <paramref name="encoded"/>.</summary>
     protected void Remove(EncodedObject encoded, IApiObject draft, long expected, Action<ApiObject> written, Action<Entry?> conflict)
     {
-        Writing(written, conflict);
-        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Delete(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Writer = _claim, Tag = this }, worker.Self);
+        Writing(written, conflict, expected, isDelete: true);
+        worker.ShardOf(Type.Resource).Tell(new EtcdShard.Delete(StoragePath.Of(encoded.Key), encoded.Json, expected) { StampAt = encoded.RevisionAt, Draft = draft, Writer = _claim, TraceParent = _flow?.Write(worker.Now), Tag = this }, worker.Self);
     }
 
-    private void Writing(Action<ApiObject> written, Action<Entry?> conflict)
+    private void Writing(Action<ApiObject> written, Action<Entry?> conflict, long? previous, bool isDelete)
     {
+        _flow ??= worker.Flow?.Begin(Origin ?? request, client, Began, previous);
         _isWriting = true;
         _claim = worker.Claim;
-        _next = reply => Written(reply, written, conflict);
+        _next = reply => Written(reply, written, conflict, isDelete);
     }
 
     protected void Succeed(ApiObject result, IReadOnlyList<string> warnings, bool created = false, Status? status = null) =>
@@ -154,9 +158,16 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
         }
     }
 
-    private static void Written(EtcdShard.Reply reply, Action<ApiObject> written, Action<Entry?> conflict)
+    private void Written(EtcdShard.Reply reply, Action<ApiObject> written, Action<Entry?> conflict, bool isDelete)
     {
-        if (reply is EtcdShard.Conflict found) conflict(found.Current);
-        else written((ApiObject)((EtcdShard.Written)reply).Change.View!);
+        if (reply is EtcdShard.Conflict found)
+        {
+            conflict(found.Current);
+            return;
+        }
+
+        var result = (ApiObject)((EtcdShard.Written)reply).Change.View!;
+        _flow?.Written(worker.ShardOf(Type.Resource), result, isDelete, worker.Now);
+        written(result);
     }
 }

@@ -3,7 +3,9 @@ using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.ApiServer.Services;
+using AkkaKube.Client;
 using AkkaKube.Client.Requests;
+using AkkaKube.Client.Tracing;
 using AkkaKube.Etcd;
 using Watch = AkkaKube.Client.Requests.Watch;
 
@@ -44,6 +46,7 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
         Nodes = nodes;
         Names = new NameSource(random);
         _random = random;
+        if (FlowLog.Of(Context.System) is { IsOn: true } log) Flow = new RequestFlow(log, new SpanIds(ClusterRandom.Of(Context.System).Create($"flow{Self.Path.ToStringWithoutAddress()}")), Self);
         if (writesServices)
         {
             Services = NewAllocator();
@@ -69,6 +72,8 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
     public DateTimeOffset Now => Context.System.Scheduler.Now;
 
     public NameSource Names { get; }
+
+    public RequestFlow? Flow { get; }
 
     public ServiceAllocator? Services { get; private set; }
 

@@ -3,7 +3,9 @@ using Akka.Event;
 using AkkaKube.Api;
 using AkkaKube.Api.Errors;
 using AkkaKube.Api.Meta.V1;
+using AkkaKube.Client;
 using AkkaKube.Client.Requests;
+using AkkaKube.Client.Tracing;
 using AkkaKube.Etcd;
 using Watch = AkkaKube.Client.Requests.Watch;
 
@@ -45,6 +47,8 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
     private List<(ApiRequest Request, IActorRef Sender)> _asking = [];
     private List<(ApiRequest Request, IActorRef Sender)> _next = [];
     private readonly List<Early> _early = [];
+    private readonly FlowLog _flow = FlowLog.Of(Context.System);
+    private readonly SpanIds _spans = new(ClusterRandom.Of(Context.System).Create($"flow{Context.Self.Path.ToStringWithoutAddress()}"));
     private long _revision;
     private IActorRef? _followed;
     private long _question;
@@ -179,7 +183,11 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
         var cached = new CachedEvent(change.Revision, change.Key, current, previous, change.IsDelete);
         _history.Add(cached);
         if (_watchers.Count > 0) _watchers.Offer(cached, _woken);
+        if (_flow.IsOn && TraceContext.Parse(change.TraceParent) is { } cause) Note(cause, current, change.Revision);
     }
+
+    private void Note(TraceContext cause, ApiObject current, long revision) => _flow.WriteChange(
+        new FlowSpan(new TraceContext(cause.TraceId, _spans.Next()), cause.SpanId, FlowMessages.Changes, _type.Resource, current.Key, Context.System.Scheduler.Now, TimeSpan.Zero, revision) { From = _shard, To = Self });
 
     private void On(List list)
     {

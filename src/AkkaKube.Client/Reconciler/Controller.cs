@@ -6,6 +6,7 @@ using AkkaKube.Client.Events;
 using AkkaKube.Client.Informers;
 using AkkaKube.Client.Ownership;
 using AkkaKube.Client.Requests;
+using AkkaKube.Client.Tracing;
 using AkkaKube.Client.WorkQueue;
 
 namespace AkkaKube.Client.Reconciler;
@@ -29,6 +30,7 @@ public sealed class Controller : UntypedActor, IWithTimers
     private readonly Queue<PendingWrite> _unsent = new();
     private readonly HashSet<PendingWrite> _sent = [];
     private readonly Dictionary<GroupVersionResource, Func<ObjectKey, string?, bool>> _isThere = [];
+    private readonly Dictionary<ObjectKey, CausedBy> _causes = [];
     private int _working;
     private bool _hasStarted;
 
@@ -112,7 +114,8 @@ public sealed class Controller : UntypedActor, IWithTimers
 
     private void Reconcile(ObjectKey key, DateTimeOffset now)
     {
-        var execution = new Execution(key);
+        _causes.Remove(key, out var cause);
+        var execution = new Execution(key) { CausedBy = cause };
         _working++;
         try
         {
@@ -181,7 +184,7 @@ public sealed class Controller : UntypedActor, IWithTimers
         {
             write.Sent = Now;
             _sent.Add(write);
-            _informers.ApiServer.Tell(write.Write.ToSend(_spec.User) with { Tag = write });
+            _informers.ApiServer.Tell(write.Write.ToSend(_spec.User) with { Tag = write, CausedBy = write.Execution.CausedBy });
         }
     }
 
@@ -274,7 +277,12 @@ public sealed class Controller : UntypedActor, IWithTimers
             foreach (var key in _catchUp.Ended(resource, change.Object.Metadata.Key())) Finish(key);
         if (keys is null) return;
         var now = Now;
-        foreach (var key in keys(change)) _queue.Add(key, now);
+        CausedBy? cause = null;
+        foreach (var key in keys(change))
+        {
+            _queue.Add(key, now);
+            if (long.TryParse(change.Object.Metadata.ResourceVersion, out var revision)) _causes[key] = cause ??= new CausedBy(resource, revision);
+        }
     }
 
     private sealed class Setup(Controller controller, Config config, Random random) : IControllerSetup

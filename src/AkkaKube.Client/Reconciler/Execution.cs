@@ -1,5 +1,6 @@
 using AkkaKube.Api;
 using AkkaKube.Client.Requests;
+using AkkaKube.Client.Tracing;
 
 namespace AkkaKube.Client.Reconciler;
 
@@ -10,6 +11,9 @@ internal sealed class Execution(ObjectKey key)
     private readonly Dictionary<GroupVersionResource, long> _written = [];
 
     public ObjectKey Key { get; } = key;
+
+    /// <summary>The change that made the controller look at the key; null: time did, or a failure.</summary>
+    public CausedBy? CausedBy { get; init; }
 
     /// <summary>How many requests are under way or wait to be sent.</summary>
     public int Pending { get; set; }

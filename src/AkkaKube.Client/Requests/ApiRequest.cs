@@ -1,4 +1,5 @@
 using AkkaKube.Api;
+using AkkaKube.Client.Tracing;
 
 namespace AkkaKube.Client.Requests;
 
@@ -14,6 +15,12 @@ public abstract record ApiRequest(GroupVersionResource Resource)
 
     /// <summary>Comes back in every reply to this request, so that an actor with many requests under way can tell the replies apart.</summary>
     public object? Tag { get; init; }
+
+    /// <summary>The step of a trace that the request is part of (W3C <c>traceparent</c>); null: it begins one, or <see cref="CausedBy"/> says.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>The change that made the sender act; null where a person did.</summary>
+    public CausedBy? CausedBy { get; init; }
 }
 
 /// <summary>An authenticated user (Kubernetes: user.Info).</summary>

@@ -10,7 +10,9 @@ internal abstract class ApiQuestion : CommandActor
     protected static readonly UserInfo User = new("system:akkakube-console", ["system:masters"]);
 
     protected ApiQuestion(Invocation call)
-        : base(call) => Receive<Failed>(failed => Fail($"the API server says: {failed.Status.Message}"));
+        : base(call) => Receive<Failed>(OnRefused);
+
+    protected virtual void OnRefused(Failed refused) => Fail($"the API server says: {refused.Status.Message}");
 
     /// <summary>Sends a request; false where this host has no API server, and then the command has ended.</summary>
     protected bool Ask(ApiRequest request)

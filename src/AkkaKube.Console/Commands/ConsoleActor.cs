@@ -7,6 +7,7 @@ using AkkaKube.Console.Documents;
 using AkkaKube.Console.Faults;
 using AkkaKube.Console.Palettes;
 using AkkaKube.Console.Palettes.Log;
+using AkkaKube.Console.Tracing;
 
 namespace AkkaKube.Console.Commands;
 
@@ -76,6 +77,7 @@ public sealed class ConsoleActor : ReceiveActor, IWithTimers
         Context.ActorOf(LogRing.Props(_services.Settings.LogLines), LogRing.Name);
         Context.ActorOf(FaultKeeper.Props(_services.Faults, _services.FaultMemory), FaultKeeper.Name);
         Context.ActorOf(ChaosActor.Props(), ChaosActor.Name);
+        if (OtlpExporter.Props(Context.System.Settings.Config, _services.Hosts.Self) is { } exporter) Context.ActorOf(exporter, OtlpExporter.Name);
     }
 
     // A command that fails is over; what serves all of them starts again.

@@ -32,6 +32,9 @@ public sealed partial class EtcdShard
 
         /// <summary>Whoever has to be the last that claimed the shard (<see cref="Range.Claim"/>); null: nobody may have.</summary>
         public string? Writer { get; init; }
+
+        /// <summary>The step of a trace that the write is (W3C <c>traceparent</c>); goes on with the change.</summary>
+        public string? TraceParent { get; init; }
     }
 
     /// <summary>Removes a key, if its revision is as expected. Reply: <see cref="Written"/>, <see cref="Conflict"/> or <see cref="Unavailable"/>.</summary>
@@ -52,6 +55,9 @@ public sealed partial class EtcdShard
 
         /// <inheritdoc cref="Put.Writer"/>
         public string? Writer { get; init; }
+
+        /// <inheritdoc cref="Put.TraceParent"/>
+        public string? TraceParent { get; init; }
     }
 
     /// <summary>Reads one key. Reply: <see cref="Found"/>.</summary>

@@ -162,7 +162,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         if (RevisionOf(put.Key) != put.ExpectedRevision) { Refuse(put.Key, put.Tag); return; }
         var revision = ++_lastRevision;
         var value = RevisionStamp.Insert(put.Value, put.StampAt, revision);
-        Accept(new Change(put.Key, value, revision, false) { IsCreate = put.ExpectedRevision is null, View = _views.Make(put.Key, value, revision, put.Draft) }, put.Tag, put.Brief);
+        Accept(new Change(put.Key, value, revision, false) { IsCreate = put.ExpectedRevision is null, View = _views.Make(put.Key, value, revision, put.Draft), TraceParent = put.TraceParent }, put.Tag, put.Brief);
     }
 
     private void On(Delete delete)
@@ -171,7 +171,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         if (RevisionOf(delete.Key) != delete.ExpectedRevision) { Refuse(delete.Key, delete.Tag); return; }
         var revision = ++_lastRevision;
         var value = RevisionStamp.Insert(delete.LastWords, delete.StampAt, revision);
-        Accept(new Change(delete.Key, value, revision, true) { View = _views.Make(delete.Key, value, revision, delete.Draft) }, delete.Tag, delete.Brief);
+        Accept(new Change(delete.Key, value, revision, true) { View = _views.Make(delete.Key, value, revision, delete.Draft), TraceParent = delete.TraceParent }, delete.Tag, delete.Brief);
     }
 
     /// <summary>The revision of a key once all that is pending is durable; null: it does not exist.</summary>

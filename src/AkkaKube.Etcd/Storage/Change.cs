@@ -15,6 +15,9 @@ public sealed record Change(string Key, ReadOnlyMemory<byte> Value, long Revisio
     /// <inheritdoc cref="Entry.View"/>
     [NotOnWire]
     public object? View { get; init; }
+
+    /// <summary>The trace that brought it about; the journal does not keep it.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>The changes that one journal write makes durable together; their revisions follow one another without a gap.</summary>

@@ -41,6 +41,17 @@ public sealed class ControllerTests : TestKit
     }
 
     [Fact]
+    public void A_write_says_which_change_brought_it_about()
+    {
+        var (controller, watch) = Start((_, pods) => [Write.UpdateStatus(GroupVersionResource.Pods, pods.Find("default", "a")!)]);
+        Sync(controller, watch, Pod("a"));
+        var first = _apiServer.ExpectMsg<Update>(u => u.CausedBy.ShouldBe(new Client.Tracing.CausedBy(GroupVersionResource.Pods, 1)));
+        Succeed(controller, first, Pod("a", 8));
+        Tell(controller, watch, Modified(Pod("a", 8)));
+        _apiServer.ExpectMsg<Update>(u => u.CausedBy.ShouldBe(new Client.Tracing.CausedBy(GroupVersionResource.Pods, 8)));
+    }
+
+    [Fact]
     public void A_key_is_not_reconciled_again_before_its_writes_were_seen()
     {
         var (controller, watch) = Start((_, pods) => [Write.UpdateStatus(GroupVersionResource.Pods, pods.Find("default", "a")!)]);

@@ -60,6 +60,7 @@ internal static class KubePalette
             ],
         },
         new("kube", "chaos stop", "ends the chaos and heals what it broke", ChaosCommands.Stop),
+        new("kube", "trace", "tells how an object came about: every message, from, to, at, took, revision", Tracing.TraceCommand.Props) { Arguments = [new Argument("KIND/NAME", ArgumentKind.Object)] },
         new("kube", "chaos report", "lists what the chaos did, when, and what healed", ChaosCommands.Report),
     ];
 
