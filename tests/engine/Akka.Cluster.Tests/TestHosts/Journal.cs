@@ -8,6 +8,8 @@ internal sealed record Note(string Entity, string From, int Number);
 /// <summary>What the entities of all hosts did, as it happened.</summary>
 internal sealed class Journal
 {
+    // Where hosts have threads of their own, they come at once.
+    private readonly Lock _gate = new();
     private readonly HashSet<int> _dead = [];
     private readonly Dictionary<string, List<int>> _running = [];
 
@@ -16,7 +18,14 @@ internal sealed class Journal
 
     public Dictionary<(string Entity, string From), List<int>> Handled { get; } = [];
 
-    public int Count => Handled.Values.Sum(static h => h.Count);
+    public int Count
+    {
+        get
+        {
+            using var _ = _gate.EnterScope();
+            return Handled.Values.Sum(static h => h.Count);
+        }
+    }
 
     public void Lives(int host) => _dead.Remove(host);
 
@@ -32,6 +41,7 @@ internal sealed class Journal
 
     public void Started(string entity, int host)
     {
+        using var _ = _gate.EnterScope();
         if (_dead.Contains(host)) return;
         var hosts = _running.TryGetValue(entity, out var known) ? known : _running[entity] = [];
         hosts.Add(host);
@@ -40,11 +50,13 @@ internal sealed class Journal
 
     public void Stopped(string entity, int host)
     {
+        using var _ = _gate.EnterScope();
         if (!_dead.Contains(host)) _running[entity].Remove(host);
     }
 
     public void Took(Note note, int host)
     {
+        using var _ = _gate.EnterScope();
         if (_dead.Contains(host)) return;
         var handled = Handled.TryGetValue((note.Entity, note.From), out var known) ? known : Handled[(note.Entity, note.From)] = [];
         if (handled.Count > 0 && handled[^1] >= note.Number) Faults.Add($"{note} came after number {handled[^1]}");
