@@ -24,6 +24,7 @@ internal sealed partial class Association
     private State _state;
     private OutboundLink? _link;
     private int _peerUid; // 0: not known yet
+    private TimeSpan _connectingSince;
     private TimeSpan _activeSince;
     private TimeSpan _nextProbe;
     private TaskCompletionSource? _flushed;
@@ -48,6 +49,12 @@ internal sealed partial class Association
         {
             _state = State.Idle;
             ReconnectIfNeeded();
+        }
+        else if (_state is State.Connecting && Remoting.Now - _connectingSince > HandshakeInterval)
+        {
+            // It is there now; an attempt from before may be waiting for a packet that was lost.
+            Drop(null);
+            Connect();
         }
     });
 
@@ -76,6 +83,7 @@ internal sealed partial class Association
     {
         if (_flushed is not null) return;
         _state = State.Connecting;
+        _connectingSince = Remoting.Now;
         var link = _link = new OutboundLink(this);
         Remoting.After(Remoting.Settings.ConnectionTimeout, () => Post(() =>
         {
