@@ -95,6 +95,45 @@ public class ProtocolTests
         receipts.IsNext(2, 1, out _).ShouldBeTrue(); // another incarnation begins anew
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>Pieces of frames are kept; at any moment some have arrived and some of these are confirmed: the rest is exactly what comes after.</summary>
+    [Fact]
+    public void After_a_break_exactly_what_has_not_arrived_is_written_again() => Prop.ForAll<PositiveInt, byte[]>((seed, steps) =>
+    {
+        var random = new Random(seed.Get);
+        var retained = new RetainedFrames();
+        var arrived = 0L;
+        var number = 0;
+        foreach (var step in steps)
+        {
+            var piece = new WireBuffer();
+            var count = 1 + (step % 5);
+            for (var i = 0; i < count; i++)
+            {
+                var start = Frame.Begin(piece, FrameKind.Message);
+                piece.WriteFixed32(++number);
+                piece.WriteRaw(new byte[random.Next(step > 200 ? 100_000 : 50)]);
+                Frame.End(piece, start);
+            }
+
+            retained.Add(piece.Written, count);
+            arrived = random.NextInt64(arrived, number + 1);
+            if (step % 3 == 0) retained.Confirm(random.NextInt64(0, arrived + 1));
+        }
+
+        retained.Total.ShouldBe(number);
+        var again = new WireBuffer();
+        retained.TryWriteAfter(arrived, again).ShouldBeTrue();
+        var rest = again.Written;
+        for (var expected = arrived + 1; expected <= number; expected++)
+        {
+            BitConverter.ToInt32(rest[5..]).ShouldBe((int)expected);
+            rest = rest[(4 + BitConverter.ToInt32(rest))..];
+        }
+
+        rest.Length.ShouldBe(0);
+        retained.TryWriteAfter(number + 1, again).ShouldBeFalse();
+    }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void The_uid_of_an_actor_says_its_incarnation()
     {

@@ -103,11 +103,11 @@ internal sealed partial class Association
 
     private void ReconnectIfNeeded()
     {
-        if (_state is State.Idle && (_queue.Count > 0 || _unacknowledged.Count > 0 || _owesAck)) Connect();
+        if (_state is State.Idle && (_queue.Count > 0 || _unacknowledged.Count > 0 || _owesAck || _retained.Bytes > 0)) Connect();
     }
 
     /// <summary>The connection stands and the other system has said which incarnation it is.</summary>
-    private void Welcomed(OutboundLink link, int uid)
+    private void Welcomed(OutboundLink link, int uid, long received)
     {
         if (_state is not State.Connecting || !ReferenceEquals(_link, link)) return;
         if (HasQuarantined(uid))
@@ -115,12 +115,13 @@ internal sealed partial class Association
             link.SayGoodBye(Farewell.Quarantined, "this incarnation is quarantined; it must be restarted");
             Drop(null);
             _state = State.Quarantined;
-            ForgetQueue();
+            GiveUpSession();
             AnswerForTheDead();
             return;
         }
 
         Learn(uid);
+        if (!Resume(link, received)) return;
         _state = State.Active;
         _activeSince = Remoting.Now;
         QueueUnacknowledgedFirst();
@@ -130,7 +131,12 @@ internal sealed partial class Association
     private void Refused(OutboundLink link, Farewell reason, string text)
     {
         if (_state is not State.Connecting || !ReferenceEquals(_link, link)) return;
-        if (reason is Farewell.Quarantined) Remoting.Provider.Publish(new ThisActorSystemQuarantinedEvent(Remoting.DefaultAddress, Remote));
+        if (reason is Farewell.Quarantined)
+        {
+            Remoting.Provider.Publish(new ThisActorSystemQuarantinedEvent(Remoting.DefaultAddress, Remote));
+            GiveUpSession();
+        }
+
         LinkIsBroken(new RemoteTransportException($"{Remote} refuses the connection: {text}"));
     }
 
@@ -141,6 +147,7 @@ internal sealed partial class Association
         var before = _peerUid;
         _peerUid = uid;
         if (before == 0) return false;
+        NewSession();
         Remoting.Log.Info("{0} was started anew: incarnation {1} after {2}", Remote, uid, before);
         ForgetSystemMessagesTo(uid);
         Remoting.Provider.IncarnationGone(Remote, before);
@@ -164,17 +171,18 @@ internal sealed partial class Association
         if (HasQuarantined(_peerUid))
         {
             _state = State.Quarantined;
-            ForgetQueue();
+            GiveUpSession();
             AnswerForTheDead();
             return;
         }
 
         _state = State.Gated;
-        ForgetQueue();
+        if (!KeepsSession) GiveUpSession();
         var gate = Remoting.Settings.RetryGateClosedFor;
         Remoting.After(gate, () => Post(() =>
         {
             if (_state is not State.Gated) return;
+            if (!KeepsSession) GiveUpSession();
             _state = State.Idle;
             ReconnectIfNeeded();
         }));
@@ -186,6 +194,8 @@ internal sealed partial class Association
         var link = _link;
         _link = null;
         if (link is null) return;
+        RetainFilled();
+        _brokenSince ??= Remoting.Now;
         if (_state is State.Active)
         {
             Remoting.Provider.Publish(new DisassociatedEvent(Remoting.DefaultAddress, Remote, inbound: false));
@@ -220,7 +230,7 @@ internal sealed partial class Association
             Drop(null);
             _state = State.Quarantined;
             _peerUid = uid;
-            ForgetQueue();
+            GiveUpSession();
             AnswerForTheDead();
         }
 
@@ -237,13 +247,13 @@ internal sealed class OutboundLink(Association association) : ILinkHandler
     private ILink? _link;
     private volatile bool _closed;
 
-    /// <summary>Paths and manifests on this connection.</summary>
-    public OutboundNames Names { get; } = new(association.Remoting.DefaultAddress, association.Remote, numbers: !association.Remoting.Transport.FramesAreIndependent);
-
-    /// <summary>What is being filled, and what is being written.</summary>
-    public WireBuffer Filling = new(4096);
+    /// <summary>What is being written.</summary>
     public WireBuffer Writing = new(4096);
     public bool IsWriting;
+
+    /// <summary>The session that the handshake named.</summary>
+    public int Session { get; private set; }
+
     public ulong FramesSent;
 
     public int MaximumFrame => 64 * 1024;
@@ -266,7 +276,8 @@ internal sealed class OutboundLink(Association association) : ILinkHandler
         }
 
         var remoting = association.Remoting;
-        new Handshake(Handshake.CurrentVersion, Handshake.OldestUnderstood, remoting.DefaultAddress, remoting.Uid, association.Remote).Write(Writing, FrameKind.Hello);
+        Session = association.Session;
+        new Handshake(Handshake.CurrentVersion, Handshake.OldestUnderstood, remoting.DefaultAddress, remoting.Uid, association.Remote, Session).Write(Writing, FrameKind.Hello);
         IsWriting = !_link.Write(Writing);
         if (!IsWriting) Writing.Clear();
     }
@@ -279,6 +290,10 @@ internal sealed class OutboundLink(Association association) : ILinkHandler
             case FrameKind.Welcome:
                 var welcome = Handshake.Read(ref reader);
                 association.Post(() => association.OnWelcome(this, welcome));
+                break;
+            case FrameKind.Received:
+                var received = reader.ReadFixed64();
+                association.Post(() => association.Confirmed(this, received));
                 break;
             case FrameKind.Refused:
                 var reason = (Farewell)reader.ReadByte();

@@ -35,6 +35,9 @@ internal sealed partial class Association
                 _queue.Enqueue(send);
                 Connect();
                 break;
+            case State.Gated when KeepsSession:
+                _queue.Enqueue(send);
+                break;
             default:
                 NoLongerWaits(send);
                 ToDeadLetters(send.Message, send.Sender, send.Recipient);
@@ -45,10 +48,13 @@ internal sealed partial class Association
     private void Pump()
     {
         if (_state is not State.Active || _link is not { } link) return;
-        if (_owesAck) WriteAck(link);
+        // As with a cable that was pulled: it waits until it can go, or until the other side counts as gone.
+        if (Resumes && Remoting.Faults.Of(Remote).SendsNothing) return;
+        if (_owesAck) WriteAck();
         while (_queue.TryPeek(out var item))
         {
-            if (link.Filling.Length >= PieceSize)
+            if (_retained.Bytes > Window) return;
+            if (_filling.Length >= PieceSize)
             {
                 if (link.IsWriting) return;
                 Flush(link);
@@ -70,11 +76,11 @@ internal sealed partial class Association
             }
             else
             {
-                Write((SystemSend)item, link);
+                Write((SystemSend)item);
             }
         }
 
-        if (!link.IsWriting && link.Filling.Length > 0) Flush(link);
+        if (!link.IsWriting && _filling.Length > 0) Flush(link);
         if (_flushed is not null && _queue.Count == 0 && !link.IsWriting)
         {
             link.SayGoodBye(Farewell.Shutdown, "the system ends");
@@ -85,7 +91,8 @@ internal sealed partial class Association
 
     private void Flush(OutboundLink link)
     {
-        (link.Filling, link.Writing) = (link.Writing, link.Filling);
+        RetainFilled(keepBytes: true);
+        (_filling, link.Writing) = (link.Writing, _filling);
         link.IsWriting = true;
         if (!link.Write(link.Writing)) return;
         link.IsWriting = false;
@@ -107,7 +114,7 @@ internal sealed partial class Association
 
     public void OnWelcome(OutboundLink link, Handshake welcome)
     {
-        if (welcome.IsUnderstood) Welcomed(link, welcome.Uid);
+        if (welcome.IsUnderstood) Welcomed(link, welcome.Uid, welcome.Received);
         else Refused(link, Farewell.WrongVersion, $"it speaks version {welcome.Version} of the protocol");
     }
 
@@ -117,7 +124,7 @@ internal sealed partial class Association
     {
         var fault = Remoting.Faults.Of(Remote);
         if (fault.SendsNothing || Remoting.Faults.Happens(fault.SendLoss)) return;
-        var to = link.Filling;
+        var to = _filling;
         var frame = to.Length;
         var head = -1;
         try
@@ -125,19 +132,20 @@ internal sealed partial class Association
             var serializer = System.Serialization.FindSerializerFor(send.Message);
             var wire = serializer as IWireSerializer;
             var manifest = wire is not null ? wire.ManifestOf(send.Message) : Serialization.Serialization.ManifestFor(serializer, send.Message);
-            if (link.Names.IsFull)
+            if (_names.IsFull)
             {
-                link.Names.Forget();
+                _names.Forget();
                 Frame.End(to, Frame.Begin(to, FrameKind.Forget));
+                _filledFrames++;
                 frame = to.Length;
             }
 
             Frame.Begin(to, FrameKind.Message);
             to.WriteNumber(Remoting.Transport.FramesAreIndependent ? ++link.FramesSent : 0);
-            link.Names.WriteRecipient(send.Recipient, to);
-            link.Names.WriteSender(send.Sender, to);
+            _names.WriteRecipient(send.Recipient, to);
+            _names.WriteSender(send.Sender, to);
             to.WriteSigned(serializer.Identifier);
-            link.Names.WriteManifest(manifest, to);
+            _names.WriteManifest(manifest, to);
             head = to.Length;
             if (wire is not null) wire.Write(send.Message, to);
             else to.WriteRaw(serializer.ToBinary(send.Message));
@@ -163,6 +171,7 @@ internal sealed partial class Association
         }
 
         Frame.End(to, frame);
+        _filledFrames++;
     }
 
     private void WakeAt(TimeSpan due)

@@ -43,18 +43,19 @@ internal sealed partial class Association
         if (_state is State.Idle) Connect();
     }
 
-    private void Write(SystemSend send, OutboundLink link)
+    private void Write(SystemSend send)
     {
         send.IsQueued = false;
         if (send.Number == 0) return;
         var fault = Remoting.Faults.Of(Remote);
         if (fault.SendsNothing || Remoting.Faults.Happens(fault.SendLoss)) return;
-        var to = link.Filling;
+        var to = _filling;
         var start = Frame.Begin(to, FrameKind.System);
         to.WriteNumber((ulong)send.Number);
         to.WriteText(send.Recipient.PlaceInSystem);
         Payload.Write(System.Serialization, send.Message, to);
         Frame.End(to, start);
+        _filledFrames++;
     }
 
     /// <summary>On a new connection: first what was sent on an earlier one and never acknowledged, then what waits.</summary>
@@ -124,14 +125,15 @@ internal sealed partial class Association
         if (_state is State.Idle) Connect();
     });
 
-    private void WriteAck(OutboundLink link)
+    private void WriteAck()
     {
         _owesAck = false;
         if (_ack.Uid != _peerUid || Remoting.Faults.Of(Remote).SendsNothing) return;
-        var start = Frame.Begin(link.Filling, FrameKind.Ack);
-        link.Filling.WriteFixed32(_ack.Uid);
-        link.Filling.WriteNumber((ulong)_ack.Number);
-        Frame.End(link.Filling, start);
+        var start = Frame.Begin(_filling, FrameKind.Ack);
+        _filling.WriteFixed32(_ack.Uid);
+        _filling.WriteNumber((ulong)_ack.Number);
+        Frame.End(_filling, start);
+        _filledFrames++;
     }
 
     /// <summary>Forgets what was for an earlier incarnation; what is for actors of the one that is there now goes on with new numbers.</summary>

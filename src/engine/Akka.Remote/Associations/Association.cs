@@ -28,6 +28,7 @@ internal sealed partial class Association : IRunnable
         Remote = remote;
         _dispatcher = remoting.Dispatcher;
         Receipts = new SystemReceipts();
+        _names = NewNames();
     }
 
     public Remoting Remoting { get; }

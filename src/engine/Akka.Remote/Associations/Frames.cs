@@ -32,6 +32,9 @@ internal enum FrameKind : byte
 
     /// <summary>The last frame: the caller goes.</summary>
     Bye = 9,
+
+    /// <summary>From who is called: so many frames of the session have arrived.</summary>
+    Received = 10,
 }
 
 /// <summary>Why a connection is refused or left.</summary>
@@ -44,7 +47,14 @@ internal enum Farewell : byte
 }
 
 /// <summary>The first frame of each side. Fields are numbered and have a length; one that a reader does not know it passes over.</summary>
-internal sealed record Handshake(int Version, int OldestVersion, Address From, int Uid, Address? To)
+/// <param name="Version">The protocol that it speaks.</param>
+/// <param name="OldestVersion">The oldest that it understands.</param>
+/// <param name="From">Who it is.</param>
+/// <param name="Uid">Which incarnation.</param>
+/// <param name="To">Whom it means.</param>
+/// <param name="Session">In a hello: what goes on over several connections; 0: nothing does.</param>
+/// <param name="Received">In a welcome: how many frames of that session have arrived.</param>
+internal sealed record Handshake(int Version, int OldestVersion, Address From, int Uid, Address? To, int Session = 0, long Received = 0)
 {
     /// <summary>The protocol that this code speaks, and the oldest that it understands.</summary>
     public const int CurrentVersion = 1;
@@ -60,12 +70,21 @@ internal sealed record Handshake(int Version, int OldestVersion, Address From, i
         Text(to, 3, From.ToString());
         Number(to, 4, Uid);
         if (To is not null) Text(to, 5, To.ToString());
+        if (Session != 0) Number(to, 6, Session);
+        if (Received != 0)
+        {
+            to.WriteNumber(7);
+            to.WriteNumber(8);
+            to.WriteFixed64(Received);
+        }
+
         Frame.End(to, start);
     }
 
     public static Handshake Read(ref WireReader from)
     {
-        int version = 0, oldest = 0, uid = 0;
+        int version = 0, oldest = 0, uid = 0, session = 0;
+        long received = 0;
         Address? address = null, to = null;
         while (!from.IsAtEnd)
         {
@@ -88,11 +107,17 @@ internal sealed record Handshake(int Version, int OldestVersion, Address From, i
                 case 5:
                     to = Address.Parse(System.Text.Encoding.UTF8.GetString(value.Rest()));
                     break;
+                case 6:
+                    session = value.ReadFixed32();
+                    break;
+                case 7:
+                    received = value.ReadFixed64();
+                    break;
             }
         }
 
         if (address is null || uid == 0) throw new FormatException("A handshake does not say who it is from");
-        return new Handshake(version, oldest, address, uid, to);
+        return new Handshake(version, oldest, address, uid, to, session, received);
     }
 
     private static void Number(WireBuffer to, int field, int value)

@@ -11,8 +11,14 @@ namespace Akka.Remote.Associations;
 /// <summary>A connection that another system made: it says who it is, then sends. What arrives goes straight into the mailboxes.</summary>
 internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHandler
 {
+    private const int ConfirmedBytes = 64 * 1024;
+
     private Association? _association;
+    private InboundSession? _session;
     private InboundNames? _names;
+    private int _unconfirmed;
+    private readonly WireBuffer _confirmation = new(64);
+    private int _isWriting;
     private int _peerUid;
     private ulong _lastFrame;
     private int _manifestErrors;
@@ -20,7 +26,6 @@ internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHa
     /// <summary>A newer connection of the same system has come; the rest of this one is not heard.</summary>
     private volatile bool _superseded;
 
-    public int PeerUid => _peerUid;
     public int MaximumFrame => _association is null ? 64 * 1024 : remoting.Settings.MaximumFrameSize;
 
     public void Opened(ILink opened)
@@ -32,7 +37,7 @@ internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHa
         });
     }
 
-    public void Written() { }
+    public void Written() => Volatile.Write(ref _isWriting, 0);
 
     public void Closed(Exception? cause)
     {
@@ -42,7 +47,6 @@ internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHa
             return;
         }
 
-        _association.Gone(this);
         if (cause is not null && !_superseded) remoting.Log.Info("The connection from {0} has ended: {1}", _association.Remote, cause.Message);
         remoting.Provider.Publish(new DisassociatedEvent(remoting.DefaultAddress, _association.Remote, inbound: true));
     }
@@ -68,12 +72,38 @@ internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHa
         var before = Serialization.Serialization.Enter(remoting.Information);
         try
         {
-            Handle(kind, ref reader);
+            lock (_session!.Lock)
+            {
+                if (!_session.IsOwnedBy(this)) return;
+                if (_session.Number != 0 && remoting.Faults.Of(_association.Remote).ReceivesNothing)
+                {
+                    // As with a cable that was pulled: it is sent again when the other side can be heard again.
+                    link.Close();
+                    return;
+                }
+
+                _session.Frames++;
+                Handle(kind, ref reader);
+                Confirm(frame.Length);
+            }
         }
         finally
         {
             Serialization.Serialization.Enter(before);
         }
+    }
+
+    /// <summary>Now and then says how much has arrived, so that the other side need not keep it.</summary>
+    private void Confirm(int bytes)
+    {
+        _unconfirmed += bytes;
+        if (_session!.Number == 0 || _unconfirmed < ConfirmedBytes || Interlocked.CompareExchange(ref _isWriting, 1, 0) != 0) return;
+        _unconfirmed = 0;
+        _confirmation.Clear();
+        var start = Frame.Begin(_confirmation, FrameKind.Received);
+        _confirmation.WriteFixed64(_session.Frames);
+        Frame.End(_confirmation, start);
+        if (link.Write(_confirmation)) Volatile.Write(ref _isWriting, 0);
     }
 
     private void Answer(Handshake hello)
@@ -100,8 +130,8 @@ internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHa
         }
 
         _peerUid = hello.Uid;
-        _names = new InboundNames(remoting.Provider, hello.From);
-        association.Came(this);
+        _session = association.Came(this, hello.Uid, hello.Session);
+        _names = _session.Names;
         association.PeerSeen(hello.Uid);
         _association = association;
         Welcome();
@@ -111,8 +141,15 @@ internal sealed class InboundConnection(Remoting remoting, ILink link) : ILinkHa
     private void Welcome()
     {
         var welcome = new WireBuffer();
-        new Handshake(Handshake.CurrentVersion, Handshake.OldestUnderstood, remoting.DefaultAddress, remoting.Uid, _association!.Remote).Write(welcome, FrameKind.Welcome);
-        link.Write(welcome);
+        new Handshake(Handshake.CurrentVersion, Handshake.OldestUnderstood, remoting.DefaultAddress, remoting.Uid, _association!.Remote, Received: Arrived()).Write(welcome, FrameKind.Welcome);
+        Volatile.Write(ref _isWriting, 1);
+        if (link.Write(welcome)) Volatile.Write(ref _isWriting, 0);
+    }
+
+    private long Arrived()
+    {
+        if (_session!.Number == 0) return 0;
+        lock (_session.Lock) return _session.Frames;
     }
 
     private void Refuse(Farewell reason, string text)

@@ -52,7 +52,7 @@ internal class RemoteActorRefProvider(ActorSystemImpl system) : LocalActorRefPro
     public void Quarantine(Address address, int? uid) => _remoting.Quarantine(address, uid);
 
     /// <summary>An incarnation of another system is gone for good, e.g. because the cluster says so: nobody talks to it any more, and whoever watches one of its actors is told.</summary>
-    public void AddressGone(Address address, int uid) => _remoting.Quarantine(address, uid);
+    public void AddressGone(Address address, int uid) => _remoting.Quarantine(address, uid, "it was declared dead");
 
     /// <summary>Called from any thread when no actor of an incarnation lives any more.</summary>
     public void IncarnationGone(Address address, int uid) => _watcher?.Tell(new RemoteWatcher.IncarnationGone(address, uid), ActorRefs.NoSender);

@@ -63,9 +63,11 @@ internal sealed class Remoting : RemoteTransport
     public Association AssociationOf(Address address) =>
         _associations.TryGetValue(address, out var known) ? known : _associations.GetOrAdd(address, static (at, remoting) => new Association(remoting, at), this);
 
-    public override void Quarantine(Address address, int? uid)
+    public override void Quarantine(Address address, int? uid) => Quarantine(address, uid, "it was asked for");
+
+    public void Quarantine(Address address, int? uid, string reason)
     {
-        if (!Provider.HasAddress(address)) AssociationOf(address).Quarantine(uid, "it was asked for");
+        if (!Provider.HasAddress(address)) AssociationOf(address).Quarantine(uid, reason);
     }
 
     public override Task<bool> ManagementCommand(object cmd)
@@ -76,7 +78,10 @@ internal sealed class Remoting : RemoteTransport
             return Task.FromResult(true);
         }
 
-        return Task.FromResult(Faults.Apply(cmd));
+        var known = Faults.Apply(cmd);
+        // What waited for the end of a fault goes now.
+        foreach (var association in _associations.Values) association.Post(static () => { });
+        return Task.FromResult(known);
     }
 
     public override Task<bool> ManagementCommand(object cmd, CancellationToken cancellationToken) =>

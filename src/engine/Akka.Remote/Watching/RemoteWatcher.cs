@@ -117,7 +117,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
 
             _log.Warning("Detected unreachable: [{0}]", address);
             var uid = _uids.GetValueOrDefault(address);
-            if (uid != 0) _provider.Quarantine(address, uid);
+            if (uid != 0) _provider.Remoting.Quarantine(address, uid, "its heartbeats do not come any more");
             TellAll(address);
         }
     }
