@@ -59,8 +59,14 @@ internal sealed partial class ShardProxy
 
     private void On(Terminated stopped)
     {
-        if (_session is { } session && session.Owner.Equals(stopped.ActorRef)) LeaveAndLook(session, null);
-        else StopFollowing(stopped.ActorRef);
+        if (_session is not { } session || !session.Owner.Equals(stopped.ActorRef))
+        {
+            StopFollowing(stopped.ActorRef);
+            return;
+        }
+        LeaveAndLook(session, null);
+        // That its host cannot be reached does not mean that it is gone: it may be the one who answers next.
+        if (stopped.AddressTerminated) _over = session.Incarnation - 1;
     }
 
     private void LeaveAndLook(Session session, long? lastWrite)

@@ -240,6 +240,20 @@ public sealed class ShardProxyTests : VirtualTime
     }
 
     [Fact]
+    public void An_owner_that_could_not_be_reached_for_a_while_may_go_on()
+    {
+        Open(1);
+        Follow(1);
+        _proxy.Tell(new Terminated(_owner.Ref, existenceConfirmed: true, addressTerminated: true));
+        Open(1, revision: 2);
+        Reply(new EtcdShard.Following(Asked<EtcdShard.Follow>().Tag, 2));
+        _owner.Send(_proxy, Changes(2));
+        Seen().ShouldBe([2]);
+        Send(new EtcdShard.Get("a"));
+        Asked<EtcdShard.Get>();
+    }
+
+    [Fact]
     public void What_a_former_owner_says_late_does_not_bring_it_back()
     {
         var former = _owner;
