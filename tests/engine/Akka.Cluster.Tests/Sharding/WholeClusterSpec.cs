@@ -123,6 +123,39 @@ public class WholeClusterSpec
         EverybodyAnswers(hosts, 1);
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_host_that_the_others_cannot_reach_stops_and_its_entities_run_elsewhere_and_never_twice(int seed)
+    {
+        using var hosts = new WholeHosts(seed, "akka.cluster.sharding.remember-entities = on");
+        var random = new Random(seed);
+        for (var host = 1; host <= 3; host++) Start(hosts, host);
+        EverybodyAnswers(hosts, 5);
+        hosts.Pass(5 + random.NextDouble());
+        Burst(hosts, random);
+        var ended = hosts.CutOff(1 + random.Next(3));
+        hosts.Pass(1);
+        EverybodyAnswers(hosts, 12, again: true);
+        hosts.Until(() => ended.IsCompleted, 20).ShouldBeTrue();
+        hosts.Pass(5);
+        hosts.Journal.Running.Count().ShouldBe(Entities);
+        hosts.Journal.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void After_all_hosts_were_killed_at_once_the_remembered_entities_come_back_with_them()
+    {
+        using var hosts = new WholeHosts(1, "akka.cluster.sharding.remember-entities = on");
+        for (var host = 1; host <= 3; host++) Start(hosts, host);
+        EverybodyAnswers(hosts, 5);
+        for (var host = 1; host <= 3; host++) hosts.Kill(host);
+        hosts.Journal.Running.ShouldBeEmpty();
+        for (var host = 1; host <= 2; host++) Start(hosts, host);
+        hosts.Until(() => hosts.Journal.Running.Count() == Entities, 10).ShouldBeTrue(hosts.Describe());
+        EverybodyAnswers(hosts, 1);
+        hosts.Journal.Faults.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Shards_are_spread_and_every_region_tells_the_same()
     {

@@ -93,6 +93,16 @@ internal sealed class WholeHosts : IDisposable
         _alive.Remove(host);
     }
 
+    /// <summary>Cuts it off from all others, both ways; it still reaches the table. The task ends with it.</summary>
+    public Task CutOff(int host)
+    {
+        var system = _alive[host];
+        _alive.Remove(host);
+        _ended.Add(system);
+        foreach (var other in _alive.Values) _network.Partition(Cluster.Get(system).SelfAddress, Cluster.Get(other).SelfAddress);
+        return system.WhenTerminated;
+    }
+
     /// <summary>Ends it as an operator does; the task ends with it.</summary>
     public Task Leave(int host)
     {
