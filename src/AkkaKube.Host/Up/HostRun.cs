@@ -13,8 +13,6 @@ namespace AkkaKube.Host.Up;
 /// </summary>
 internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDirectory data, Progress progress, TextWriter output, TextWriter error)
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan UntilComplaint = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterShortLife = TimeSpan.FromSeconds(2);
     private HostAddresses _addresses = HostAddresses.Of(options, identity);
@@ -26,13 +24,18 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
         using var asked = new StopSignals(options.StopWithInput);
         using var held = data.Hold();
         var config = HostConfig.LoadHost(options, identity);
-        progress.Show($"asking {identity.Database.Shown} for the certificates ...");
-        if (await WithDatabase(asked.Stop, () => Certificates(config)).ConfigureAwait(false) is not { } certificates) return;
+        var database = new DatabaseWait(identity.Database.Shown, identity.Name, progress, Say);
+        HostCertificates? before = null;
         while (!asked.Stop.IsCompleted)
         {
+            // The first thing to ask the database for: an actor system is made when it answers.
+            progress.Show($"asking {identity.Database.Shown} for the certificates ...");
+            Func<string, Task<IAsyncDisposable>>? receive = before is { } known ? async why => await WaitingRoom.Open(config, known.Cluster, _addresses.Api, why).ConfigureAwait(false) : null;
+            if (await database.For(asked.Stop, () => Certificates(config), receive).ConfigureAwait(false) is not { } certificates) return;
+            before = certificates;
             progress.Show("starting the API server ...");
             var born = TimeProvider.System.GetTimestamp();
-            if (await WithDatabase(asked.Stop, () => HostLife.Start(config, identity, _addresses, options.Nodes, certificates, data)).ConfigureAwait(false) is not { } life) return;
+            if (await database.For(asked.Stop, () => HostLife.Start(config, identity, _addresses, options.Nodes, certificates, data)).ConfigureAwait(false) is not { } life) return;
             await using (life.ConfigureAwait(false))
             {
                 _addresses = life.Addresses;
@@ -52,38 +55,8 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
             }
 
             // What ends again and again does not keep the machine busy.
-            if (TimeProvider.System.GetElapsedTime(born) < ShortLife) await Pause(asked.Stop, AfterShortLife).ConfigureAwait(false);
+            if (TimeProvider.System.GetElapsedTime(born) < ShortLife) await asked.Stop.Pause(AfterShortLife).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>What needs the database is tried until the database is there; null when the stop came before.</summary>
-    private async Task<T?> WithDatabase<T>(Task stop, Func<Task<T>> attempt) where T : class
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        var complained = false;
-        while (!stop.IsCompleted)
-        {
-            try
-            {
-                // It may block, and the stop may come meanwhile.
-                var trying = Task.Run(attempt);
-                if (await Task.WhenAny(trying, stop).ConfigureAwait(false) == stop && !trying.IsCompleted) return null;
-                return await trying.ConfigureAwait(false);
-            }
-            catch (DatabaseUnreachableException unreachable)
-            {
-                progress.Show($"waiting for {identity.Database.Shown} ...");
-                if (!complained && TimeProvider.System.GetElapsedTime(start) > UntilComplaint)
-                {
-                    complained = true;
-                    await Say($"{identity.Name} cannot reach {identity.Database.Shown} for {UntilComplaint.TotalSeconds} s: {unreachable.Message.ReplaceLineEndings(" ")} It goes on trying.").ConfigureAwait(false);
-                }
-            }
-
-            await Pause(stop, BetweenTries).ConfigureAwait(false);
-        }
-
-        return null;
     }
 
     private async Task<HostCertificates> Certificates(Config config)
@@ -111,12 +84,6 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
     {
         progress.Clear();
         return error.WriteLineAsync("akkakube: " + line);
-    }
-
-    private static async Task Pause(Task stop, TimeSpan time)
-    {
-        try { await stop.WaitAsync(time).ConfigureAwait(false); }
-        catch (TimeoutException) { /* That was the pause. */ }
     }
 }
 
