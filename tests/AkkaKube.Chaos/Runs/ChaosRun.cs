@@ -21,6 +21,23 @@ public sealed class ChaosRun : IAsyncDisposable
     /// <summary>Between two faults.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
 
+    /// <summary>One path for every shard of the storage.</summary>
+    private static readonly string[] Resources =
+    [
+        "/api/v1/namespaces", "/api/v1/nodes", "/api/v1/pods", "/api/v1/services", "/api/v1/endpoints", "/api/v1/configmaps", "/api/v1/secrets",
+        "/api/v1/serviceaccounts", "/api/v1/events", "/apis/apps/v1/deployments", "/apis/apps/v1/replicasets",
+        "/apis/discovery.k8s.io/v1/endpointslices", "/apis/coordination.k8s.io/v1/leases",
+    ];
+
+    private static readonly (string Path, Func<object> Object)[] Written =
+    [
+        ($"/api/v1/namespaces/{ApiClient.Namespace}/configmaps", () => Probe("v1", "ConfigMap")),
+        ($"/api/v1/namespaces/{ApiClient.Namespace}/secrets", () => Probe("v1", "Secret")),
+        ($"/api/v1/namespaces/{ApiClient.Namespace}/serviceaccounts", () => Probe("v1", "ServiceAccount")),
+        ($"/apis/coordination.k8s.io/v1/namespaces/{ApiClient.Namespace}/leases", () => Probe("coordination.k8s.io/v1", "Lease")),
+        ($"/api/v1/namespaces/{ApiClient.Namespace}/services", () => new { apiVersion = "v1", kind = "Service", metadata = new { generateName = "probe-" }, spec = new { ports = new[] { new { port = 80 } } } }),
+    ];
+
     private readonly ChaosOptions _options;
     private readonly TextWriter _output;
     private readonly IPlaces _places;
@@ -98,26 +115,29 @@ public sealed class ChaosRun : IAsyncDisposable
         return new Recovery(fault.Name, writable, well);
     }
 
-    /// <summary>How long until a write succeeds through every one of these.</summary>
+    /// <summary>How long until every one of these serves all that there is: it lists every resource as it is now, and writes.</summary>
     private async Task<TimeSpan> UntilWritable(IReadOnlyList<ApiClient> servers)
     {
         var waited = Stopwatch.StartNew();
-        foreach (var server in servers)
+        await Task.WhenAll(servers.SelectMany(server => Resources.Select(resource => Until(waited, () => server.Read($"{resource}?limit=1")))
+            .Concat(Written.Select(written => Until(waited, () => server.Send(written.Path, written.Object()))))));
+        return waited.Elapsed;
+    }
+
+    private static async Task Until(Stopwatch waited, Func<Task> succeeds)
+    {
+        while (true)
         {
-            while (true)
+            try
             {
-                try
-                {
-                    await server.Write("probe-" + Guid.NewGuid().ToString("n"), "", null);
-                    break;
-                }
-                catch (NoAnswerException) when (waited.Elapsed < RecoveryLimit)
-                {
-                    await Task.Delay(50);
-                }
+                await succeeds();
+                return;
+            }
+            catch (NoAnswerException) when (waited.Elapsed < RecoveryLimit)
+            {
+                await Task.Delay(50);
             }
         }
-        return waited.Elapsed;
     }
 
     private async Task StartCluster()
@@ -154,6 +174,8 @@ public sealed class ChaosRun : IAsyncDisposable
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    private static object Probe(string apiVersion, string kind) => new { apiVersion, kind, metadata = new { generateName = "probe-" } };
 
     private void Say(string line) => _output.WriteLine(line);
 }
