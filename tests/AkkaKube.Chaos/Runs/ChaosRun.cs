@@ -103,38 +103,42 @@ public sealed class ChaosRun : IAsyncDisposable
     private async Task<Recovery> Suffer(Fault fault, List<string> problems)
     {
         var spared = fault.Spared.Count == 0 ? [] : _servers.Where((_, i) => fault.Spared.Contains(_hosts[i].Name)).ToList();
+        Say($"  {fault.Name} ...");
         await fault.Begin();
         var held = Stopwatch.StartNew();
-        var writable = await UntilWritable(spared);
+        var writable = await UntilWritable(spared, problems);
         var left = fault.Hold - held.Elapsed;
         if (left > TimeSpan.Zero) await Task.Delay(left);
         await fault.End();
-        var well = await UntilWritable(_servers);
+        var well = await UntilWritable(_servers, problems);
         Say($"  {fault.Name}: written through {(spared.Count == 0 ? "nobody" : string.Join(", ", fault.Spared))} again after {writable.TotalSeconds:0.0} s; through all {well.TotalSeconds:0.0} s after its end");
         if (writable > TimeSpan.FromSeconds(10)) problems.Add($"{fault.Name}: writes failed for {writable.TotalSeconds:0.0} s");
         return new Recovery(fault.Name, writable, well);
     }
 
     /// <summary>How long until every one of these serves all that there is: it lists every resource as it is now, and writes.</summary>
-    private async Task<TimeSpan> UntilWritable(IReadOnlyList<ApiClient> servers)
+    private async Task<TimeSpan> UntilWritable(IReadOnlyList<ApiClient> servers, List<string> problems)
     {
         var waited = Stopwatch.StartNew();
-        await Task.WhenAll(servers.SelectMany(server => Resources.Select(resource => Until(waited, () => server.Read($"{resource}?limit=1")))
-            .Concat(Written.Select(written => Until(waited, () => server.Send(written.Path, written.Object()))))));
+        var failures = await Task.WhenAll(servers.SelectMany(server => Resources.Select(resource => Until(waited, $"list {resource}", () => server.Read($"{resource}?limit=1")))
+            .Concat(Written.Select(written => Until(waited, $"create {written.Path}", () => server.Send(written.Path, written.Object()))))));
+        problems.AddRange(failures.OfType<string>());
         return waited.Elapsed;
     }
 
-    private static async Task Until(Stopwatch waited, Func<Task> succeeds)
+    /// <summary>Null when it has succeeded, else what did not.</summary>
+    private static async Task<string?> Until(Stopwatch waited, string what, Func<Task> succeeds)
     {
         while (true)
         {
             try
             {
                 await succeeds();
-                return;
+                return null;
             }
-            catch (NoAnswerException) when (waited.Elapsed < RecoveryLimit)
+            catch (NoAnswerException failure)
             {
+                if (waited.Elapsed > RecoveryLimit) return $"{what} did not succeed within {RecoveryLimit.TotalSeconds:0} s: {failure.Message}";
                 await Task.Delay(50);
             }
         }
