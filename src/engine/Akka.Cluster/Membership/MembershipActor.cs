@@ -434,8 +434,6 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         _refs.Ownership.Tell(OwnershipActor.Ended.Instance);
         _refs.Publisher.Tell(ClusterPublisher.SelfIsDown.Instance);
         foreach (var waiting in _awaitLeaving) waiting.Tell(Done.Instance);
-        // It is sure of nothing any more, and what it still writes is refused: others need not wait until its lease is over.
-        _table.Remove(_self.Uid).PipeTo(Self, Self, success: static () => Done.Instance, failure: static cause => new Status.Failure(cause));
         Become(Ended);
         _cluster.ShutDownAsDown();
     }
