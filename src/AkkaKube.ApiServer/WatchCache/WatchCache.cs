@@ -16,23 +16,13 @@ namespace AkkaKube.ApiServer.WatchCache;
 /// A list without a resourceVersion is linearizable: the cache asks the shard for its revision first. The shard sent every change up to
 /// that revision before it answered, so when the answer is here, the changes are.
 /// </summary>
-internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
+internal sealed partial class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
 {
     private sealed record Retry;
 
     private sealed record BookmarkTick;
 
     private sealed record GiveUp(Early Waiting);
-
-    /// <summary>A request for a revision that is not here yet. Each is itself: two clients may ask for the same.</summary>
-    private sealed class Early(long revision, ApiRequest request, IActorRef sender)
-    {
-        public long Revision => revision;
-
-        public ApiRequest Request => request;
-
-        public IActorRef Sender => sender;
-    }
 
     private readonly ResourceType _type;
     private readonly IActorRef _shard;
@@ -198,63 +188,6 @@ internal sealed class WatchCacheActor : ReceiveActor, IWithTimers, IWithStash
             case ListPlan.NotBefore(var revision): Await(revision, list, Sender); break;
             case ListPlan.Refuse(var status): Sender.Tell(new Failed(list.Tag, status)); break;
         }
-    }
-
-    private void AskRevision(ApiRequest request, IActorRef sender)
-    {
-        _next.Add((request, sender));
-        if (_asking.Count == 0) AskNext();
-    }
-
-    private void AskNext()
-    {
-        (_asking, _next) = (_next, _asking);
-        _shard.Tell(new EtcdShard.GetRevision { Tag = ++_question });
-    }
-
-    private void On(EtcdShard.AtRevision at)
-    {
-        // The answer to an earlier question, which was given up, may be older than what is asked now.
-        if (at.Tag is not long question || question != _question) return;
-        var asked = _asking;
-        _asking = [];
-        foreach (var (request, sender) in asked)
-        {
-            if (at.Revision > _revision) Await(at.Revision, request, sender);
-            else Serve(request, sender);
-        }
-        if (_next.Count > 0) AskNext();
-    }
-
-    private void On(EtcdShard.Unavailable unavailable)
-    {
-        if (_followed is null && !Timers.IsTimerActive(nameof(Retry))) Timers.StartSingleTimer(nameof(Retry), new Retry(), _settings.RetryInterval);
-        if (unavailable.Tag is not long question || question != _question) return;
-        foreach (var (request, sender) in _asking.Concat(_next)) sender.Tell(new Failed(request.Tag, Refusals.StorageUnavailable(unavailable.Reason)));
-        _asking.Clear();
-        _next.Clear();
-    }
-
-    private void Await(long revision, ApiRequest request, IActorRef sender)
-    {
-        var early = new Early(revision, request, sender);
-        _early.Add(early);
-        Timers.StartSingleTimer(early, new GiveUp(early), _settings.FreshnessTimeout);
-    }
-
-    private void ServeEarly()
-    {
-        foreach (var early in _early.FindAll(early => early.Revision <= _revision))
-        {
-            _early.Remove(early);
-            Timers.Cancel(early);
-            Serve(early.Request, early.Sender);
-        }
-    }
-
-    private void On(GiveUp give)
-    {
-        if (_early.Remove(give.Waiting)) give.Waiting.Sender.Tell(new Failed(give.Waiting.Request.Tag, Refusals.TooLargeResourceVersion(give.Waiting.Revision, _revision)));
     }
 
     private void Serve(ApiRequest request, IActorRef sender)

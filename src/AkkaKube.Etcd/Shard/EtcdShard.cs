@@ -93,21 +93,6 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         if (_isCurrent is not null) Persist(new ChangeBatch([]), _ => _incarnation = LastSequenceNr);
     }
 
-    /// <summary>Whether this is certainly the shard that the request is for; says so to the sender where not.</summary>
-    private bool MayAnswer(Request request)
-    {
-        if (_isCurrent is null) return true;
-        var problem = _leaving ? "the shard moves to another host"
-            : request.For is { } wanted && wanted != _incarnation ? "the shard has moved"
-            : !_isCurrent() ? "the host of the shard is not certain that it still has it"
-            : null;
-        if (problem is null) return true;
-        Answer(Sender, new Unavailable(request.Tag, problem) { Refused = true });
-        return false;
-    }
-
-    private void Answer(IActorRef client, Reply reply) => client.Tell(_incarnation == 0 ? reply : reply with { Incarnation = _incarnation });
-
     private void On(Range range)
     {
         if (range.Claim is { } writer)
@@ -143,17 +128,6 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         if (reply is Ranged) _parted.Remove((reader, reply.Tag));
         else _parted[(reader, reply.Tag)] = parts;
         Answer(reader, reply);
-    }
-
-    private void On(Open open)
-    {
-        Remember(Sender);
-        Answer(Sender, new Opened(open.Tag, _state.Revision));
-    }
-
-    private void Remember(IActorRef session)
-    {
-        if (_lastWrites.TryAdd(session, 0)) Context.Watch(session);
     }
 
     private void On(Put put)
@@ -244,19 +218,6 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         _followers.Remove(stopped.ActorRef);
         _lastWrites.Remove(stopped.ActorRef);
         foreach (var key in _parted.Keys.Where(key => key.Reader.Equals(stopped.ActorRef)).ToList()) _parted.Remove(key);
-    }
-
-    /// <summary>What is accepted is finished first.</summary>
-    private void On()
-    {
-        _leaving = true;
-        if (!_pending.IsWriting) Leave();
-    }
-
-    private void Leave()
-    {
-        foreach (var (session, last) in _lastWrites) session.Tell(new HandedOver(_incarnation, last));
-        Context.Stop(Self);
     }
 
     private void On(Compact compact)

@@ -1,0 +1,46 @@
+using Akka.Actor;
+
+namespace AkkaKube.Etcd;
+
+/// <summary>What a shard does so that it can move from host to host: it is certain of itself, known by a number, and goes in order.</summary>
+public sealed partial class EtcdShard
+{
+    /// <summary>Whether this is certainly the shard that the request is for; says so to the sender where not.</summary>
+    private bool MayAnswer(Request request)
+    {
+        if (_isCurrent is null) return true;
+        var problem = _leaving ? "the shard moves to another host"
+            : request.For is { } wanted && wanted != _incarnation ? "the shard has moved"
+            : !_isCurrent() ? "the host of the shard is not certain that it still has it"
+            : null;
+        if (problem is null) return true;
+        Answer(Sender, new Unavailable(request.Tag, problem) { Refused = true });
+        return false;
+    }
+
+    private void Answer(IActorRef client, Reply reply) => client.Tell(_incarnation == 0 ? reply : reply with { Incarnation = _incarnation });
+
+    private void On(Open open)
+    {
+        Remember(Sender);
+        Answer(Sender, new Opened(open.Tag, _state.Revision));
+    }
+
+    private void Remember(IActorRef session)
+    {
+        if (_lastWrites.TryAdd(session, 0)) Context.Watch(session);
+    }
+
+    /// <summary>What is accepted is finished first.</summary>
+    private void On()
+    {
+        _leaving = true;
+        if (!_pending.IsWriting) Leave();
+    }
+
+    private void Leave()
+    {
+        foreach (var (session, last) in _lastWrites) session.Tell(new HandedOver(_incarnation, last));
+        Context.Stop(Self);
+    }
+}
