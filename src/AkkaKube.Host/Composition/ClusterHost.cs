@@ -36,6 +36,9 @@ public sealed class ClusterHost
     /// <summary>The way to the directory of the machines, wherever it is.</summary>
     public IActorRef Nodes { get; }
 
+    /// <summary>Completes when the host is in the cluster under its name.</summary>
+    public Task Joined => _standing.Joined;
+
     /// <summary>Why this host cannot serve now; null when it can. Any thread may ask.</summary>
     public string? Hindrance() => _standing.Hindrance;
 

@@ -12,6 +12,7 @@ internal sealed class HostStanding
 {
     private readonly Lease _lease;
     private readonly string _host;
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _joining = "it is joining the cluster";
 
     private HostStanding(Lease lease, string host) => (_lease, _host) = (lease, host);
@@ -26,6 +27,9 @@ internal sealed class HostStanding
 
     /// <summary>Why this host cannot serve now; null when it can. Any thread may ask.</summary>
     public string? Hindrance => _joining ?? (_lease.CheckLease() ? null : "it has not reached the database for too long");
+
+    /// <summary>Completes when the host is in the cluster under its name.</summary>
+    public Task Joined => _joined.Task;
 
     /// <summary>Asks for the lease until it has it.</summary>
     private sealed class Joining : ReceiveActor, IWithTimers
@@ -52,6 +56,7 @@ internal sealed class HostStanding
             if (tried.Taken)
             {
                 _standing._joining = null;
+                _standing._joined.TrySetResult();
                 Context.Stop(Self);
                 return;
             }

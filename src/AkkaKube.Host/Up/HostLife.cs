@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -45,7 +46,7 @@ internal sealed class HostLife : IAsyncDisposable
     public static async Task<HostLife> Start(Config config, HostIdentity identity, HostAddresses at, int nodes, HostCertificates certificates, DataDirectory data)
     {
         var full = config.At(at.Remote, certificates.Cluster.AuthorityPem);
-        var system = ActorSystem.Create("akkakube", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(full), new SqlPersistenceSetup(EtcdEventCodec.Create()), LoggerFactorySetup.OnStandardError(), new DotNettySslSetup(certificates.Remoting, suppressValidation: false), HostWire.Setup()));
+        var system = Create(identity, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(full), new SqlPersistenceSetup(EtcdEventCodec.Create()), LoggerFactorySetup.OnStandardError(), new DotNettySslSetup(certificates.Remoting, suppressValidation: false), HostWire.Setup()));
         HttpFrontEnd? frontEnd = null;
         try
         {
@@ -67,12 +68,25 @@ internal sealed class HostLife : IAsyncDisposable
         }
     }
 
+    private static ActorSystem Create(HostIdentity identity, ActorSystemSetup setup)
+    {
+        try
+        {
+            return ActorSystem.Create("akkakube", setup);
+        }
+        catch (AkkaException taken) when (taken.InnerException is SocketException)
+        {
+            throw new Refusal($"{identity.Name} cannot be reached at {identity.Listen}: {taken.Message.TrimEnd('.')}. Choose an address of this machine and a free port with --listen.", taken);
+        }
+    }
+
     /// <summary>Completes with the number of nodes when the cluster can be used by this host's server.</summary>
-    public Task<int> UntilReady(int nodes, Progress progress)
+    public async Task<int> UntilReady(int nodes, Progress progress)
     {
         var ready = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         _system.ActorOf(ReadyWatcher.Props(_host.ApiServer, nodes, _system.ActorOf(ReadyListener.Props(progress, nodes, ready))), "ready");
-        return ready.Task;
+        await _host.Joined.ConfigureAwait(false);
+        return await ready.Task.ConfigureAwait(false);
     }
 
     /// <summary>Requests finish, what runs here is handed over, the host leaves, the actor system ends.</summary>

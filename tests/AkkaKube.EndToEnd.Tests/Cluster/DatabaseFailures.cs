@@ -84,9 +84,12 @@ public sealed class DatabaseFailures
     [InlineData("--database", "/x/journal.db", "--host-name")]
     [InlineData("--host-name", "h1", "--database")]
     [InlineData("--database", "mysql://x", "mysql")]
-    public async Task Options_that_make_no_host_are_refused_in_one_line(string option, string value, string mentions)
+    [InlineData("--database", "journal.db", "203.0.113.1:7100", "--host-name", "h1", "--listen", "203.0.113.1:7100")]
+    public async Task Options_that_make_no_host_are_refused_in_one_line(string option, string value, string mentions, params string[] more)
     {
-        var outcome = await Command.Run("dotnet", [Path.Combine(RunningCluster.App, "akkakube.dll"), "up", "--data-dir", RunningCluster.NewDataDirectory(), option, value]);
+        var data = RunningCluster.NewDataDirectory();
+        if (value == "journal.db") value = Path.Combine(data, value);
+        var outcome = await Command.Run("dotnet", [Path.Combine(RunningCluster.App, "akkakube.dll"), "up", "--port", "0", "--data-dir", data, option, value, .. more]);
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.TrimEnd('\n').ShouldNotContain('\n');
         outcome.Error.ShouldContain(mentions);
