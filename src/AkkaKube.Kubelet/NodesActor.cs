@@ -19,7 +19,7 @@ namespace AkkaKube.Kubelet;
 /// brings with it, which register themselves as node-1, node-2, ... A kubelet that was stopped stays down, like a machine that was
 /// switched off, until <see cref="StartNode"/>.
 /// </summary>
-public sealed class NodesActor : UntypedActor
+public sealed class NodesActor : UntypedActor, IWithTimers
 {
     // ---- what is asked of the machines, here or, in a cluster of hosts, of the NodeDirectory
 
@@ -35,6 +35,11 @@ public sealed class NodesActor : UntypedActor
     /// <summary>The nodes whose kubelets run.</summary>
     public sealed record Running(IReadOnlyList<string> Nodes);
 
+    private sealed record StartAgain(string Name);
+
+    // What a failed kubelet had of the fabric is given back first.
+    private static readonly TimeSpan RestartAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly KubeletServices _shared;
     private readonly int _own;
     private readonly InformerSet _informers;
@@ -48,6 +53,9 @@ public sealed class NodesActor : UntypedActor
     private readonly ProcessActors _process;
     private readonly IServiceAccountTokens _tokens;
     private bool _started;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private NodesActor(KubeletServices shared, int own)
     {
@@ -84,6 +92,7 @@ public sealed class NodesActor : UntypedActor
         {
             case StopNode stop:
                 if (_kubelets.TryGetValue(stop.Name, out var running)) Context.Stop(running);
+                else if (_crashed.Remove(stop.Name)) _down.Add(stop.Name);
                 break;
             case StartNode start:
                 _down.Remove(start.Name);
@@ -103,8 +112,11 @@ public sealed class NodesActor : UntypedActor
                 var there = _nodes.Store.Find(null, name);
                 // Stopped because its object went, and the object came back meanwhile: that is a new machine.
                 if (_deleted.Remove(name)) { if (there is not null) Start(name, there); }
-                else if (_crashed.Remove(name) && there is not null) Start(name, there, NodeArrival.Moved);
+                else if (_crashed.Contains(name)) Timers.StartSingleTimer(name, new StartAgain(name), RestartAfter);
                 else _down.Add(name);
+                break;
+            case StartAgain again when _crashed.Remove(again.Name):
+                if (_nodes.Store.Find(null, again.Name) is { } left && !_down.Contains(again.Name)) Start(again.Name, left, NodeArrival.Moved);
                 break;
             default:
                 if (!_informers.Handle(message)) Unhandled(message);
@@ -144,7 +156,7 @@ public sealed class NodesActor : UntypedActor
             default:
                 _ledger.Note(change.Object);
                 if (_kubelets.TryGetValue(name, out var kubelet)) kubelet.Tell(new KubeletActor.NodeChanged(change.Object));
-                else if (!_down.Contains(name)) Start(name, change.Object);
+                else if (!_down.Contains(name) && !_crashed.Contains(name)) Start(name, change.Object);
                 break;
         }
     }

@@ -210,6 +210,28 @@ public class KubeletActorTests : TestKit
     }
 
     [Fact]
+    public void A_kubelet_that_fails_is_started_again_on_a_machine_that_ran_on()
+    {
+        var nodes = Nodes(own: 0);
+        SyncNodes(nodes, Node());
+        Next<Watch>(w => w.FieldSelector == "spec.nodeName=node-1");
+        var kubelet = _api.LastSender;
+        Watch(kubelet);
+        kubelet.Tell(Kill.Instance);
+        ExpectTerminated(kubelet);
+        AwaitAssert(() =>
+        {
+            nodes.Tell(new NodesActor.GetRunning(), TestActor);
+            ExpectMsg<NodesActor.Running>().Nodes.ShouldBeEmpty();
+        });
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Next<Watch>(w => w.FieldSelector == "spec.nodeName=node-1");
+        _api.LastSender.ShouldNotBe(kubelet);
+        nodes.Tell(new NodesActor.GetRunning(), TestActor);
+        ExpectMsg<NodesActor.Running>().Nodes.ShouldBe(["node-1"]);
+    }
+
+    [Fact]
     public void A_kubelet_goes_with_its_Node_object_and_comes_with_a_new_one()
     {
         var nodes = Nodes(own: 0);
