@@ -45,7 +45,7 @@ internal sealed partial class WatchCacheActor
 
     private void On(EtcdShard.Unavailable unavailable)
     {
-        if (_followed is null && !Timers.IsTimerActive(nameof(Retry))) Timers.StartSingleTimer(nameof(Retry), new Retry(), _settings.RetryInterval);
+        if (_followed is null && !Timers.IsTimerActive(nameof(Retry))) FollowUntilAnswered();
         if (unavailable.Tag is not long question || question != _question) return;
         foreach (var (request, sender) in _asking.Concat(_next)) sender.Tell(new Failed(request.Tag, Refusals.StorageUnavailable(unavailable.Reason)));
         _asking.Clear();

@@ -92,7 +92,7 @@ internal sealed partial class WatchCacheActor : ReceiveActor, IWithTimers, IWith
         Receive<Watch>(On);
         Receive<StopWatch>(stop => Remove(Sender, stop.Tag));
         Receive<EtcdShard.AtRevision>(On);
-        Receive<EtcdShard.Following>(_ => Follow(Sender));
+        Receive<EtcdShard.Following>(_ => OnFollowing());
         Receive<EtcdShard.Compacted>(_ => StartOver());
         Receive<EtcdShard.Unavailable>(On);
         Receive<EtcdShard.FollowEnded>(_ => FollowAgain());
@@ -120,6 +120,19 @@ internal sealed partial class WatchCacheActor : ReceiveActor, IWithTimers, IWith
         Context.Watch(shard);
     }
 
+    private void OnFollowing()
+    {
+        Timers.Cancel(nameof(Retry));
+        if (_followed is { } before && !before.Equals(Sender)) Context.Unwatch(before);
+        Follow(Sender);
+
+        // A shard that stopped while it recovered has answered nobody.
+        if (_asking.Count > 0) _shard.Tell(new EtcdShard.GetRevision { Tag = ++_question });
+    }
+
+    // What a shard was asked while it recovered is lost when that fails: it is asked until it answers.
+    private void FollowUntilAnswered() => Timers.StartPeriodicTimer(nameof(Retry), new Retry(), _settings.RetryInterval, _settings.RetryInterval * 10);
+
     private void FollowAgain()
     {
         if (_followed is { } followed) Context.Unwatch(followed);
@@ -135,6 +148,7 @@ internal sealed partial class WatchCacheActor : ReceiveActor, IWithTimers, IWith
         foreach (var follower in _byFollower.Keys) Context.Unwatch(follower);
         _watchers.Clear();
         _byFollower.Clear();
+        Timers.Cancel(nameof(Retry));
         Become(Loading);
         _shard.Tell(new EtcdShard.Range("") { WithHistory = true });
     }
@@ -144,7 +158,7 @@ internal sealed partial class WatchCacheActor : ReceiveActor, IWithTimers, IWith
         if (stopped.ActorRef.Equals(_followed))
         {
             _followed = null;
-            Timers.StartSingleTimer(nameof(Retry), new Retry(), _settings.RetryInterval);
+            FollowUntilAnswered();
             return;
         }
         if (!_byFollower.Remove(stopped.ActorRef, out var watchers)) return;
