@@ -76,7 +76,7 @@ internal sealed class SqlMembershipTable : IMembershipTable
         {
             return await call.WaitAsync(_limit).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!call.IsCompleted)
+        catch (TimeoutException)
         {
             throw new DatabaseUnreachableException(string.Create(CultureInfo.InvariantCulture, $"The database did not answer a sign of life within {_limit.TotalSeconds} s"));
         }
