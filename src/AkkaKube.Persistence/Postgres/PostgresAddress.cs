@@ -9,9 +9,21 @@ internal static class PostgresAddress
 {
     private static readonly Dictionary<string, string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["sslmode"] = "SSL Mode", ["sslrootcert"] = "Root Certificate", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key", ["sslpassword"] = "SSL Password",
-        ["application_name"] = "Application Name", ["connect_timeout"] = "Timeout", ["host"] = "Host", ["port"] = "Port", ["user"] = "Username",
-        ["password"] = "Password", ["dbname"] = "Database", ["options"] = "Options", ["passfile"] = "Passfile", ["target_session_attrs"] = "Target Session Attributes",
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["sslpassword"] = "SSL Password",
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["host"] = "Host",
+        ["port"] = "Port",
+        ["user"] = "Username",
+        ["password"] = "Password",
+        ["dbname"] = "Database",
+        ["options"] = "Options",
+        ["passfile"] = "Passfile",
+        ["target_session_attrs"] = "Target Session Attributes",
     };
 
     /// <summary>The settings of a connection.</summary>

@@ -84,7 +84,8 @@ public sealed class ServiceWriterTests : ApiServerTest
     {
         Metadata = new ObjectMeta { Name = name },
         Spec = new ServiceSpec { Ports = [new ServicePort { Port = 80, Protocol = "TCP" }] },
-    })) { User = Admin, Namespace = Namespace };
+    }))
+    { User = Admin, Namespace = Namespace };
 
     private static string AddressOf(ApiReply reply) => reply.ShouldBeOfType<Succeeded>().Object.As<Service>().Spec.ClusterIP!;
 

@@ -66,7 +66,8 @@ public sealed class UnknownOutcomeTests : ApiServerTest
         {
             Metadata = new ObjectMeta { Name = name },
             Spec = new ServiceSpec { ClusterIP = address, ClusterIPs = address is null ? [] : [address], Ports = [new ServicePort { Port = 80, Protocol = "TCP" }] },
-        })) { User = Admin, Namespace = Namespace }, TestActor);
+        }))
+        { User = Admin, Namespace = Namespace }, TestActor);
         return ExpectMsg<ApiReply>(TimeSpan.FromSeconds(10));
     }
 
