@@ -82,7 +82,8 @@ internal sealed class FaultKeeper : ReceiveActor, IWithTimers
 
     public static Props Props(IFaults faults, FaultMemory memory) => Akka.Actor.Props.Create(() => new FaultKeeper(faults, memory));
 
-    private IEnumerable<string> Links => _memory.All.Select(b => b.Fault.ToString());
+    // By peer: in which order faults took effect is chance.
+    private IEnumerable<string> Links => _memory.All.OrderBy(b => b.Fault.Peer, StringComparer.Ordinal).Select(b => b.Fault.ToString());
 
     // What an earlier keeper of this process broke is still broken, and may have to be broken anew.
     protected override void PreStart()

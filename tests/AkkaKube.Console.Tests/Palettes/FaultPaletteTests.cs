@@ -19,7 +19,7 @@ public sealed class FaultPaletteTests : ConsoleKit
         Text(Run(console, "kube", "partition", "h1", "h2", "--one-way")).ShouldBe("h1: nothing goes to h2");
         Text(Run(console, "kube", "partition", "h1", "database")).ShouldBe("h1: cut from database");
         _faults.Notes.ShouldBe(["apply cut from h2", "apply nothing comes from h2", "apply nothing goes to h2", "apply cut from database"]);
-        Rows(Run(console, "kube", "faults")).Where(r => r[0] == "h1").ShouldBe([["h1", "nothing goes to h2"], ["h1", "cut from database"]]);
+        Rows(Run(console, "kube", "faults")).Where(r => r[0] == "h1").ShouldBe([["h1", "cut from database"], ["h1", "nothing goes to h2"]]);
     }
 
     [Fact]
