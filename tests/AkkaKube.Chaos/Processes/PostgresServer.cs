@@ -28,7 +28,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")).LastOrDefault(d => File.Exists(Path.Combine(d, "initdb"))) : null;
         if (binaries is null) return null;
         Directory.CreateDirectory(folder);
-        var server = new PostgresServer(places, folder, binaries, await places.AddressOf(Machine), places.CanCut ? Port : FreePort());
+        var server = new PostgresServer(places, folder, binaries, await places.AddressOf(Machine), places.CanCut ? Port : FreePort.Take());
         await server.Make();
         await server.Up();
         await Shell.Ok("runuser", "-u", "postgres", "--", Path.Combine(binaries, "psql"), "-h", folder, "-p", server._port.ToString(CultureInfo.InvariantCulture), "-U", "akkakube", "-d", "postgres", "-c", "create database akkakube");
@@ -87,12 +87,5 @@ public sealed class PostgresServer : IAsyncDisposable
             """);
         await File.AppendAllTextAsync(Path.Combine(Files, "pg_hba.conf"), "\nhost all all 0.0.0.0/0 trust\n");
         await Shell.Ok("chown", "-R", "postgres", Files);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

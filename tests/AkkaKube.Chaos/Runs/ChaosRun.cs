@@ -155,7 +155,7 @@ public sealed class ChaosRun : IAsyncDisposable
         }
         for (var i = 1; i <= _options.Hosts; i++)
         {
-            var ports = _places.CanCut ? (6443, 7100, 9110) : (FreePort(), FreePort(), FreePort());
+            var ports = _places.CanCut ? (6443, 7100, 9110) : (FreePort.Take(), FreePort.Take(), FreePort.Take());
             var host = await HostProcess.Prepare($"h{i}", _places, _options.App, database, Path.Combine(_data, $"h{i}"), ports, _options.Nodes);
             _hosts.Add(host);
             host.Start();
@@ -170,13 +170,6 @@ public sealed class ChaosRun : IAsyncDisposable
         string Pem(string field) => Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(kubeconfig, field + @":\s*(\S+)").Groups[1].Value));
         using var pem = X509Certificate2.CreateFromPem(Pem("client-certificate-data"), Pem("client-key-data"));
         return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static object Probe(string apiVersion, string kind) => new { apiVersion, kind, metadata = new { generateName = "probe-" } };
