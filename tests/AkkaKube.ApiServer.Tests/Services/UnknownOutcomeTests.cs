@@ -78,7 +78,7 @@ public sealed class UnknownOutcomeTests : ApiServerTest
     {
         _faults.LosesNextAnswer = true;
         Create("lost", "10.96.0.77").ShouldBeOfType<Failed>().Status.Code.ShouldBe(503);
-        Stored("lost").ShouldNotBeNull();
+        AwaitAssert(() => Stored("lost").ShouldNotBeNull(), TimeSpan.FromSeconds(20));
         Create("other", "10.96.0.77").ShouldBeOfType<Failed>().Status.Message!.ShouldContain("provided IP is already allocated");
     }
 
@@ -89,7 +89,8 @@ public sealed class UnknownOutcomeTests : ApiServerTest
         _faults.LosesNextAnswer = true;
         _server.Tell(new Delete(GroupVersionResource.Services, "s") { User = Admin, Namespace = Namespace }, TestActor);
         ExpectMsg<Failed>();
-        Stored("s").ShouldBeNull();
+        // The answer comes before the shard has carried the write out.
+        AwaitAssert(() => Stored("s").ShouldBeNull(), TimeSpan.FromSeconds(20));
         Create("again", "10.96.0.78").ShouldBeOfType<Succeeded>();
     }
 }
