@@ -11,12 +11,12 @@ namespace AkkaKube.Host.Composition;
 internal static class HostConfig
 {
     /// <summary>The settings of a process that is the whole cluster.</summary>
-    /// <exception cref="Refusal">The user's file is missing, or not HOCON: says where.</exception>
+    /// <exception cref="Refusal">The user's file is missing, not HOCON, or sets what is not a setting: says where.</exception>
     public static Config Load(UpOptions options, string journalPath, string rootCertificate) =>
         Merge(options, BuiltIn("single.conf"), $"akkakube.persistence.sqlite.path = {Quote(journalPath)}\n{RootCertificate(rootCertificate)}");
 
     /// <summary>The settings of one host of many, as far as the database: what its certificates are kept in.</summary>
-    /// <exception cref="Refusal">The user's file is missing, or not HOCON: says where.</exception>
+    /// <exception cref="Refusal">The user's file is missing, not HOCON, or sets what is not a setting: says where.</exception>
     public static Config LoadHost(UpOptions options, HostIdentity host)
     {
         var line = new StringBuilder();
@@ -59,6 +59,9 @@ internal static class HostConfig
             {
                 throw new Refusal(fault.Message, fault);
             }
+
+            var known = BuiltIn("host.conf").WithFallback(BuiltIn("single.conf")).WithFallback(Reference());
+            if (UnknownSettings.In(config, known) is { Count: > 0 } unknown) throw new Refusal(UnknownSettings.Describe(file, unknown, known));
         }
 
         if (options.Durability is { } durability) commandLine += $"akkakube.persistence.durability = {durability}\n";

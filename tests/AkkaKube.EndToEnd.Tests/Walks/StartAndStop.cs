@@ -53,6 +53,8 @@ public sealed class StartAndStop
         await Refused(["--data-dir", data, "--port", "0", "--config", config], "bad.conf:3", "akkakube.kubelet.lease-duration");
         await File.WriteAllTextAsync(config, "akkakube {\n  kubelet {\n");
         await Refused(["--data-dir", data, "--port", "0", "--config", config], "bad.conf:");
+        await File.WriteAllTextAsync(config, "akkakube.kubelet.lease-durration = 3s\n");
+        await Refused(["--data-dir", data, "--port", "0", "--config", config], "bad.conf", "akkakube.kubelet.lease-durration", "did you mean akkakube.kubelet.lease-duration?");
     }
 
     [Fact]
