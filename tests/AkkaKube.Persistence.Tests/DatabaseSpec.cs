@@ -17,7 +17,10 @@ public abstract class DatabaseSpec : IDisposable
     }
 
     /// <summary>The journal as one more host sees it.</summary>
-    private protected IJournalTable Journal() => Closing<IJournalTable>(Settings.Sqlite is { } sqlite ? new SqliteJournalTable(sqlite) : new PostgresJournalTable(Settings.Postgres!));
+    private protected IJournalTable Journal() => Closing(Open());
+
+    /// <summary>The journal as one more host sees it, which the caller closes.</summary>
+    private protected IJournalTable Open() => Settings.Sqlite is { } sqlite ? new SqliteJournalTable(sqlite) : new PostgresJournalTable(Settings.Postgres!);
 
     /// <summary>The members as one more host sees them.</summary>
     private protected IMemberStore Members() => Closing<IMemberStore>(Settings.Sqlite is { } sqlite ? new SqliteMembers(sqlite, Settings.MembershipTimeout) : new PostgresMembers(Settings.Postgres!, Settings.MembershipTimeout));

@@ -2,16 +2,18 @@ using AkkaKube.Tests;
 
 namespace AkkaKube.Persistence.Tests;
 
-/// <summary>What a table has to do on either database, with several hosts on it.</summary>
+/// <summary>What a table has to do on every database.</summary>
 public abstract class JournalTableContract : DatabaseSpec
 {
     [Fact]
     public void Events_and_snapshots_are_there_after_it_was_opened_again()
     {
-        var table = Journal();
-        table.Append([Entry("a", 1, text: "one"), Entry("b", 1, text: "other"), Entry("a", 2, text: "")]);
-        table.SaveSnapshot("a", new SnapshotRow(2, 7, "s", new byte[] { 1, 2 }), null);
-        table.SaveSnapshot("a", new SnapshotRow(2, 8, "s", new byte[] { 3 }), null);
+        using (var table = Open())
+        {
+            table.Append([Entry("a", 1, text: "one"), Entry("b", 1, text: "other"), Entry("a", 2, text: "")]);
+            table.SaveSnapshot("a", new SnapshotRow(2, 7, "s", new byte[] { 1, 2 }), null);
+            table.SaveSnapshot("a", new SnapshotRow(2, 8, "s", new byte[] { 3 }), null);
+        }
         var again = Journal();
         Read(again, "a").ShouldBe(["1:one", "2:"]);
         Read(again, "b").ShouldBe(["1:other"]);
@@ -51,7 +53,11 @@ public abstract class JournalTableContract : DatabaseSpec
         Read(table, "a").Count.ShouldBe(2);
         Read(table, "new").Count.ShouldBe(1);
     }
+}
 
+/// <summary>What a table has to do with several hosts on it.</summary>
+public abstract class SharedJournalTableContract : JournalTableContract
+{
     [Fact]
     public void What_one_host_writes_another_one_reads_and_goes_on_from()
     {
@@ -74,7 +80,7 @@ public abstract class JournalTableContract : DatabaseSpec
     {
         Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 6 }, host =>
         {
-            using var table = Settings.Sqlite is { } sqlite ? (IJournalTable)new SqliteJournalTable(sqlite) : new PostgresJournalTable(Settings.Postgres!);
+            using var table = Open();
             for (var n = 1; n <= 20; n++) table.Append([Entry($"own-{host}", n), Entry(string.Create(null, $"shared-{n}"), host + 1)]);
         });
         var reader = Journal();
@@ -99,8 +105,22 @@ public abstract class JournalTableContract : DatabaseSpec
     }
 }
 
+/// <summary>The contract on a file of SQLite that one process has for itself.</summary>
+public sealed class OwnSqliteJournalTableSpec : JournalTableContract
+{
+    private readonly DatabaseFolder _folder = new();
+
+    private protected override PersistenceSettings Settings => new() { Sqlite = _folder.Settings() };
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _folder.Dispose();
+    }
+}
+
 /// <summary>The contract on a file of SQLite that hosts share.</summary>
-public sealed class SharedSqliteJournalTableSpec : JournalTableContract
+public sealed class SharedSqliteJournalTableSpec : SharedJournalTableContract
 {
     private readonly DatabaseFolder _folder = new();
 
@@ -115,7 +135,7 @@ public sealed class SharedSqliteJournalTableSpec : JournalTableContract
 
 /// <summary>The contract on PostgreSQL.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class PostgresJournalTableSpec(PostgresServer server) : JournalTableContract
+public sealed class PostgresJournalTableSpec(PostgresServer server) : SharedJournalTableContract
 {
     private protected override PersistenceSettings Settings { get; } = server.NewDatabase();
 }

@@ -19,50 +19,6 @@ public sealed class SqliteJournalTableSpec : IDisposable
     }
 
     [Fact]
-    public void Events_and_snapshots_are_there_after_it_was_opened_again()
-    {
-        using (var table = new SqliteJournalTable(_folder.Settings()))
-        {
-            table.Append([Entry("a", 1, "one"), Entry("b", 1, "other"), Entry("a", 2, "")]);
-            table.SaveSnapshot("a", new SnapshotRow(2, 7, "s", new byte[] { 1, 2 }), null);
-        }
-        using var again = new SqliteJournalTable(_folder.Settings());
-        Read(again, "a").ShouldBe(["1:one", "2:"]);
-        Read(again, "b").ShouldBe(["1:other"]);
-        again.HighestSequenceNr("a", null).ShouldBe(2);
-        var snapshot = again.LoadSnapshot("a", new SnapshotRange(0, 10, 0, 10))!;
-        (snapshot.SequenceNr, snapshot.Timestamp, snapshot.Manifest).ShouldBe((2, 7, "s"));
-        snapshot.Payload.ToArray().ShouldBe([1, 2]);
-    }
-
-    [Fact]
-    public void Deletion_goes_in_steps_and_keeps_the_highest_number()
-    {
-        using var table = new SqliteJournalTable(_folder.Settings());
-        table.Append([.. Enumerable.Range(1, 10).Select(i => Entry("a", i))]);
-        table.DeleteSome("a", 8, 5, null).ShouldBeFalse();
-        Read(table, "a").Count.ShouldBe(5);
-        table.DeleteSome("a", 8, 5, null).ShouldBeTrue();
-        Read(table, "a").ShouldBe(["9:x", "10:x"]);
-        table.DeleteSome("a", long.MaxValue, 100, null).ShouldBeTrue();
-        table.HighestSequenceNr("a", null).ShouldBe(10);
-        table.DeleteSome("none", 5, 5, null).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void A_number_that_is_taken_fails_and_nothing_of_its_transaction_is_written()
-    {
-        using var table = new SqliteJournalTable(_folder.Settings());
-        table.Append([Entry("a", 1)]);
-        Should.Throw<JournalException>(() => table.Append([Entry("new", 1), Entry("a", 2), Entry("a", 1)]));
-        Read(table, "a").ShouldBe(["1:x"]);
-        Read(table, "new").ShouldBeEmpty();
-        table.Append([Entry("new", 1), Entry("a", 2)]);
-        Read(table, "a").Count.ShouldBe(2);
-        Read(table, "new").Count.ShouldBe(1);
-    }
-
-    [Fact]
     public void A_full_file_fails_the_write_with_nothing_written_and_later_writes_succeed()
     {
         var settings = _folder.Settings() with { MaxBytes = 256 << 10 };
