@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace AkkaKube.Benchmarks.Clients;
 
-/// <summary>Several hosts on this machine, as <c>scripts/cluster</c> runs them: each a process, one SQLite file, durability full.</summary>
+/// <summary>Several hosts on this machine, as <c>scripts/cluster</c> runs them: each a process, one database, durability full.</summary>
 public sealed class RunningHosts : IAsyncDisposable
 {
     private readonly Process _launcher;
@@ -22,12 +22,12 @@ public sealed class RunningHosts : IAsyncDisposable
     /// <summary>Its hosts, from 1.</summary>
     public IEnumerable<int> Hosts => Enumerable.Range(1, _count);
 
-    public static async Task<RunningHosts> Start(int hosts, int nodes)
+    public static async Task<RunningHosts> Start(int hosts, int nodes, bool postgres = false)
     {
         var app = Environment.GetEnvironmentVariable("AKKAKUBE_APP") ?? throw new InvalidOperationException("AKKAKUBE_APP is not set: run this by scripts/bench.");
         var data = Directory.CreateTempSubdirectory("akkakube-bench-").FullName;
         var elapsed = Stopwatch.StartNew();
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(app, "akkakube.dll"), "cluster", Text(hosts), "--nodes", Text(nodes), "--port", "0", "--data-dir", data, "--durability", "full"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(app, "akkakube.dll"), "cluster", Text(hosts), "--nodes", Text(nodes), "--port", "0", "--data-dir", data, "--durability", "full", .. postgres ? ["--postgres"] : Array.Empty<string>()]) { RedirectStandardOutput = true })!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("AkkaKube is ready", StringComparison.Ordinal)) return new RunningHosts(process, data, hosts, elapsed.Elapsed);

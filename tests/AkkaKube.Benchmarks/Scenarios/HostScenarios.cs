@@ -5,14 +5,20 @@ using AkkaKube.Benchmarks.Report;
 
 namespace AkkaKube.Benchmarks.Scenarios;
 
+/// <summary>The hosts share a file of SQLite.</summary>
+public sealed class HostsOnSqlite() : HostThroughput("hosts", "SQLite", postgres: false);
+
+/// <summary>The hosts share a PostgreSQL of their own.</summary>
+public sealed class HostsOnPostgres() : HostThroughput("hosts-postgres", "PostgreSQL", postgres: true);
+
 /// <summary>What one, two and three hosts carry on one machine: writes through all their API servers, and the pods of a Deployment.</summary>
-public sealed class HostThroughput : IScenario
+public abstract class HostThroughput(string name, string database, bool postgres) : IScenario
 {
     private const int Clients = 16;
     private const int Writes = 12_000;
     private const int Pods = 1000;
 
-    public string Name => "hosts";
+    public string Name => name;
 
     public async Task<IReadOnlyList<Row>> Measure(int runs)
     {
@@ -22,13 +28,13 @@ public sealed class HostThroughput : IScenario
             List<double> ready = [], writes = [], pods = [];
             for (var run = 0; run < runs; run++)
             {
-                await using var cluster = await RunningHosts.Start(hosts, 300);
+                await using var cluster = await RunningHosts.Start(hosts, 300, postgres);
                 ready.Add(cluster.UntilReady.TotalSeconds);
                 writes.Add(await WriteRate(cluster));
                 pods.Add(await PodRate(cluster));
             }
 
-            var text = hosts == 1 ? "1 host" : $"{hosts} hosts";
+            var text = (hosts == 1 ? "1 host" : $"{hosts} hosts") + " on " + database;
             rows.Add(new Row($"cluster, {text}, 300 nodes, exec to ready", "s", ready, "", ""));
             rows.Add(new Row($"POST ConfigMaps, {Clients} clients, {text}", "per s", writes, "", ""));
             rows.Add(new Row($"Deployment of 1,000 pods on 300 nodes, {text}, POST to all bound", "pods/s", pods, "", ""));
