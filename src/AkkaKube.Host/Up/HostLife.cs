@@ -36,6 +36,9 @@ internal sealed class HostLife : IAsyncDisposable
     /// <summary>Completes when the actor system has ended.</summary>
     public Task Ended => _system.WhenTerminated;
 
+    /// <summary>True when it ended because somebody told it to leave (<c>cluster leave</c>).</summary>
+    public bool HasLeft => CoordinatedShutdown.Get(_system).ShutdownReason is CoordinatedShutdown.ClusterLeavingReason;
+
     /// <summary>Why, when nobody asked it to.</summary>
     public string WhyEnded => CoordinatedShutdown.Get(_system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason
         ? "the others have declared it dead"

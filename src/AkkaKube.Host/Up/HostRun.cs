@@ -8,7 +8,7 @@ using AkkaKube.Persistence;
 namespace AkkaKube.Host.Up;
 
 /// <summary>
-/// One run of <c>akkakube up --database ...</c>: a host of a cluster of many, until it is told to stop. Its actor system may end before that, when the others
+/// One run of <c>akkakube up --database ...</c>: a host of a cluster of many, until it is told to stop or to leave. Its actor system may end before that, when the others
 /// have declared it dead; then a new one joins, at the same addresses.
 /// </summary>
 internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDirectory data, Progress progress, TextWriter output, TextWriter error)
@@ -51,6 +51,12 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
 
                 await ready.ConfigureAwait(false);
                 progress.Clear();
+                if (life.HasLeft)
+                {
+                    await Say($"{identity.Name} has left the cluster, as it was told to.").ConfigureAwait(false);
+                    return;
+                }
+
                 await Say($"{identity.Name} is out of the cluster ({life.WhyEnded}); it joins anew.").ConfigureAwait(false);
             }
 
