@@ -33,6 +33,16 @@ public sealed class SqliteJournalTableSpec : IDisposable
     }
 
     [Fact]
+    public void The_file_and_its_log_are_for_their_owner_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var table = new SqliteJournalTable(_folder.Settings());
+        table.Append([Entry("a", 1)]);
+        foreach (var file in (string[])[_folder.Path, _folder.Path + "-wal", _folder.Path + "-shm"])
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+    }
+
+    [Fact]
     public void A_file_that_is_deleted_under_it_fails_every_write()
     {
         using var table = new SqliteJournalTable(_folder.Settings());

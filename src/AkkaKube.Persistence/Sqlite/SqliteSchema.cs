@@ -43,6 +43,7 @@ internal static class SqliteSchema
 
     private static SqliteConnection OpenAlone(SqliteSettings settings)
     {
+        if (!File.Exists(settings.Path)) MakePrivate(settings.Path);
         var size = File.Exists(settings.Path) ? new FileInfo(settings.Path).Length : 0;
         var connection = new SqliteConnection(settings.Path, readOnly: false);
         try
@@ -61,6 +62,18 @@ internal static class SqliteSchema
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Keys and Secrets stand in it, whoever may look into its folder: SQLite would make it readable for everybody. Its log gets the rights of the file. Only a
+    /// file that nobody has yet is touched: to close another one would give up the locks that this process has on it.
+    /// </summary>
+    private static void MakePrivate(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try { new FileStream(path, options).Dispose(); }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException) { /* Another process was faster, or SQLite says what is wrong. */ }
     }
 
     private static void Verify(SqliteConnection connection, SqliteSettings settings, long size)
