@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace AkkaKube.ApiServer.Certificates;
 
@@ -22,14 +23,17 @@ public static class Kubeconfig
         var text = new StringBuilder("apiVersion: v1\nkind: Config\nclusters:\n");
         foreach (var (context, server) in servers)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- name: {context}\n  cluster:\n    server: {server}\n    certificate-authority-data: {Base64(certificates.AuthorityPem)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- name: {Quoted(context)}\n  cluster:\n    server: {server}\n    certificate-authority-data: {Base64(certificates.AuthorityPem)}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"users:\n- name: {ClusterCertificates.AdminUser}\n  user:\n    client-certificate-data: {Base64(certificates.AdminPem)}\n    client-key-data: {Base64(certificates.AdminKeyPem)}\ncontexts:\n");
-        foreach (var (context, _) in servers) text.Append(CultureInfo.InvariantCulture, $"- name: {context}\n  context:\n    cluster: {context}\n    user: {ClusterCertificates.AdminUser}\n");
-        text.Append(CultureInfo.InvariantCulture, $"current-context: {servers[0].Context}\n");
+        foreach (var (context, _) in servers) text.Append(CultureInfo.InvariantCulture, $"- name: {Quoted(context)}\n  context:\n    cluster: {Quoted(context)}\n    user: {ClusterCertificates.AdminUser}\n");
+        text.Append(CultureInfo.InvariantCulture, $"current-context: {Quoted(servers[0].Context)}\n");
         PrivateFile.Write(path, text.ToString());
     }
+
+    /// <summary>As YAML and JSON both read it: a name may look like a number, or have any characters.</summary>
+    private static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

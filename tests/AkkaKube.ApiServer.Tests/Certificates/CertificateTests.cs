@@ -64,6 +64,18 @@ public sealed class CertificateTests : IDisposable
         File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var text = File.ReadAllText(path);
         text.ShouldContain("server: https://127.0.0.1:6443");
-        text.ShouldContain("current-context: akkakube");
+        text.ShouldContain("current-context: \"akkakube\"");
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("true")]
+    [InlineData("it: \"1\"")]
+    public void A_context_may_have_any_name(string name)
+    {
+        var path = Path.Combine(_folder, "kubeconfig");
+        Kubeconfig.Write(path, "https://127.0.0.1:6443", name, ClusterCertificates.LoadOrCreate(_folder, Now));
+        var current = File.ReadAllLines(path).Single(line => line.StartsWith("current-context: ", StringComparison.Ordinal))["current-context: ".Length..];
+        System.Text.Json.JsonDocument.Parse(current).RootElement.GetString().ShouldBe(name);
     }
 }
