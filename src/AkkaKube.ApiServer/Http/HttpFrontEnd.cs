@@ -27,12 +27,16 @@ public sealed class HttpFrontEnd : IAsyncDisposable
     private readonly CancellationTokenSource _stopping;
     private readonly ApiServerSettings _settings;
 
+    // Once: the actor system asks for it, and so does whoever disposes of this, in either order.
+    private readonly Lazy<Task> _stopped;
+
     private HttpFrontEnd(WebApplication app, CancellationTokenSource stopping, ApiServerSettings settings, IPEndPoint endpoint)
     {
         _app = app;
         _stopping = stopping;
         _settings = settings;
         Endpoint = endpoint;
+        _stopped = new Lazy<Task>(StopNow);
     }
 
     /// <summary>Where it listens.</summary>
@@ -99,7 +103,9 @@ public sealed class HttpFrontEnd : IAsyncDisposable
     }
 
     /// <summary>Takes no more connections, ends the watches, and waits for the requests under way.</summary>
-    public async Task Stop()
+    public Task Stop() => _stopped.Value;
+
+    private async Task StopNow()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(_settings.ShutdownTimeout);
