@@ -5,7 +5,7 @@ using Npgsql;
 namespace AkkaKube.Persistence;
 
 /// <summary>Where a database of PostgreSQL is: a URL as libpq takes it, or a connection string of Npgsql.</summary>
-internal static class PostgresAddress
+public static class PostgresAddress
 {
     private static readonly Dictionary<string, string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,6 +27,7 @@ internal static class PostgresAddress
     };
 
     /// <summary>The settings of a connection.</summary>
+    /// <param name="address">The URL or the connection string.</param>
     /// <exception cref="ConfigurationException">It cannot be read; the message never has the password in it.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string address)
     {
@@ -45,7 +46,7 @@ internal static class PostgresAddress
     }
 
     /// <summary>Host, port and database, for messages.</summary>
-    public static string Name(NpgsqlConnectionStringBuilder address) =>
+    internal static string Name(NpgsqlConnectionStringBuilder address) =>
         string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}/{(string.IsNullOrEmpty(address.Database) ? address.Username : address.Database)}");
 
     private static NpgsqlConnectionStringBuilder FromUrl(string text)
@@ -79,7 +80,7 @@ internal static class PostgresAddress
             if (!Keywords.TryGetValue(Uri.UnescapeDataString(pair[0]), out var keyword)) throw new FormatException($"the parameter '{pair[0]}' is not known");
             var value = pair.Length == 2 ? Uri.UnescapeDataString(pair[1]) : "";
             // libpq writes verify-full, Npgsql VerifyFull.
-            builder[keyword] = keyword is "SSL Mode" or "Target Session Attributes" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            builder[keyword] = keyword == "SSL Mode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
         return builder;
     }
