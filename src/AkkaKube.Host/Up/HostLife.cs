@@ -28,7 +28,7 @@ internal sealed class HostLife : IAsyncDisposable
     private HostLife(ActorSystem system, ClusterHost host, HttpFrontEnd frontEnd, ManagementPort management, IPEndPoint remote)
     {
         (_system, _host, _frontEnd, _management) = (system, host, frontEnd, management);
-        Addresses = new HostAddresses(frontEnd.Endpoint, remote, management.Address.Port);
+        Addresses = new HostAddresses(frontEnd.Endpoint, remote, management.Address.Port) { Console = management.Address };
     }
 
     public HostAddresses Addresses { get; }

@@ -40,6 +40,8 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
             {
                 _addresses = life.Addresses;
                 var ready = Announce(life, certificates.Cluster, asked.Stop);
+                // What goes wrong there is said now, and not when the host is stopped one day.
+                if (await Task.WhenAny(ready, life.Ended, asked.Stop).ConfigureAwait(false) == ready) await ready.ConfigureAwait(false);
                 if (await Task.WhenAny(life.Ended, asked.Stop).ConfigureAwait(false) != life.Ended)
                 {
                     progress.Show("leaving the cluster ...");
@@ -77,13 +79,24 @@ internal sealed class HostRun(UpOptions options, HostIdentity identity, DataDire
         var ready = life.UntilReady(options.Nodes, progress);
         if (await Task.WhenAny(ready, life.Ended, stop).ConfigureAwait(false) != ready) return;
         var server = $"https://{_addresses.Api}";
-        Kubeconfig.Write(data.KubeConfig, server, options.Name, certificates);
-        new HostFile(Environment.ProcessId, server, _addresses.ConsoleShown, UpRun.Version(), identity.Name, _addresses.Remote.ToString()).Write(data.HostFile);
+        try { Write(life, server, certificates); }
+        catch (Exception fault) when (_announced && fault is IOException or UnauthorizedAccessException)
+        {
+            // It serves at the addresses that it had before: no reason to end.
+            await Say($"{identity.Name} serves again, but what says where cannot be written: {fault.Message}").ConfigureAwait(false);
+        }
+
         progress.Clear();
         if (_announced) return;
         _announced = true;
         await output.WriteLineAsync(ReadyLine.Of(server, await ready.ConfigureAwait(false), TimeProvider.System.GetUtcNow() - UpRun.StartOfProcess(), data.KubeConfig)).ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
+    }
+
+    private void Write(HostLife life, string server, ClusterCertificates certificates)
+    {
+        Kubeconfig.Write(data.KubeConfig, server, options.Name, certificates);
+        new HostFile(Environment.ProcessId, server, life.Addresses.Console!.ToString(), UpRun.Version(), identity.Name, _addresses.Remote.ToString()).Write(data.HostFile);
     }
 
     private Task Say(string line)
@@ -98,6 +111,6 @@ internal sealed record HostAddresses(IPEndPoint Api, IPEndPoint Remote, int? Con
 {
     public static HostAddresses Of(UpOptions options, HostIdentity identity) => new(new IPEndPoint(identity.Listen.Address, options.Port), identity.Listen, options.ConsolePort);
 
-    /// <summary>The management port is for who is on the machine.</summary>
-    public string ConsoleShown => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"127.0.0.1:{ConsolePort}");
+    /// <summary>Where the management port is, once it is open: on the address that the settings say.</summary>
+    public IPEndPoint? Console { get; init; }
 }

@@ -105,7 +105,8 @@ internal static class UpRun
         return await ready.Task.WaitAsync(ReadyLimit).ConfigureAwait(false);
     }
 
-    private static string? RefusalOf(Exception failure) => failure switch
+    /// <summary>What the user gets to see of a failure; null: it is a fault of the program.</summary>
+    internal static string? RefusalOf(Exception failure) => failure switch
     {
         Refusal refusal => refusal.Message,
         DataDirectoryInUseException inUse => inUse.Message + ". Stop it, or choose another directory with --data-dir.",
@@ -113,7 +114,10 @@ internal static class UpRun
         ConfigurationException setting => setting.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or Microsoft.AspNetCore.Connections.AddressInUseException =>
             failure.Message.TrimEnd('.') + ". Choose another port with --port; 0 picks a free one.",
-        IOException io => io.Message,
+        System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.AccessDenied } =>
+            "this user may not listen on that port (the first 1024 are root's). Choose another one with --port; 0 picks a free one.",
+        System.Net.Sockets.SocketException socket => $"cannot listen: {socket.Message}. Choose another port with --port; 0 picks a free one.",
+        IOException or UnauthorizedAccessException => failure.Message,
         TimeoutException => $"the cluster did not get ready within {ReadyLimit.TotalMinutes} minutes.",
         _ => null,
     };

@@ -65,6 +65,24 @@ public sealed class StartAndStop
     public async Task A_config_file_that_is_not_there_is_refused() =>
         await Refused(["--data-dir", RunningCluster.NewDataDirectory(), "--port", "0", "--config", "/nowhere/at-all.conf"], "/nowhere/at-all.conf");
 
+    [Fact]
+    public async Task A_host_that_cannot_write_its_kubeconfig_is_refused()
+    {
+        var data = RunningCluster.NewDataDirectory();
+        Directory.CreateDirectory(Path.Combine(data, "kubeconfig"));
+        await Refused(["--data-dir", data, "--port", "0", "--console-port", "0", .. AsHost(data)], Path.Combine(data, "kubeconfig"));
+    }
+
+    [Fact]
+    public async Task A_host_writes_down_where_its_console_listens()
+    {
+        var data = RunningCluster.NewDataDirectory();
+        var config = Path.Combine(data, "console.conf");
+        await File.WriteAllTextAsync(config, "akkakube.console.address = \"::1\"\n");
+        await using var host = await RunningCluster.Start(1, data, [.. AsHost(data), "--config", config]);
+        JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "host.json"))).RootElement.GetProperty("console").GetString().ShouldNotBeNull().ShouldMatch(@"^\[::1\]:\d+$");
+    }
+
     [Theory]
     [InlineData("--nodes", "many")]
     [InlineData("--nodes", "-1")]
@@ -76,6 +94,8 @@ public sealed class StartAndStop
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.ShouldContain(option == "--durability" ? value : option);
     }
+
+    private static string[] AsHost(string data) => ["--database", Path.Combine(data, "journal.db"), "--host-name", "h1", "--listen", "127.0.0.1:0"];
 
     private static async Task Refused(string[] options, params string[] mentions)
     {
