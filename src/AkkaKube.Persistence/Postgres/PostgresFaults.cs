@@ -12,7 +12,7 @@ internal static class PostgresFaults
         return fault switch
         {
             PostgresException e => Of(e, address, name),
-            _ when Inner<TimeoutException>(fault) is not null => new DatabaseUnreachableException($"The database at {name} did not answer in time", fault),
+            _ when Inner<TimeoutException>(fault) is not null || Inner<OperationCanceledException>(fault) is not null => new DatabaseUnreachableException($"The database at {name} did not answer in time", fault),
             _ when Inner<SocketException>(fault) is { } socket => new DatabaseUnreachableException($"Cannot reach the database at {name}: {socket.Message}. Does it run there, and does no firewall stand between?", fault),
             _ => new DatabaseUnreachableException($"The connection to the database at {name} failed: {fault.Message}", fault),
         };

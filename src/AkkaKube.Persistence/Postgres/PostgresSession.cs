@@ -92,7 +92,9 @@ internal sealed class PostgresSession : IDisposable
         var connection = new NpgsqlConnection(_address.ConnectionString);
         try
         {
-            connection.Open();
+            // The driver's own limit, which it counts down in milliseconds, is none at all where less than one is left.
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_address.Timeout));
+            connection.OpenAsync(limit.Token).GetAwaiter().GetResult();
             using var opening = new NpgsqlCommand(_opening, connection);
             opening.ExecuteNonQuery();
             return connection;
