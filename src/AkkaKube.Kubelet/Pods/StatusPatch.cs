@@ -28,7 +28,7 @@ internal static class StatusPatch
                 var had = before.RootElement.TryGetProperty(property.Name, out var value);
                 if (had && JsonElement.DeepEquals(value, property.Value)) continue;
                 if (property.Name == "conditions") Conditions(writer, had ? value : default, property.Value);
-                else if (had && property.Name is "podIPs" or "hostIPs") Replace(writer, property);
+                else if (property.Name is "podIPs" or "hostIPs") Replace(writer, property);
                 else property.WriteTo(writer);
             }
             foreach (var property in before.RootElement.EnumerateObject())
@@ -65,6 +65,7 @@ internal static class StatusPatch
         writer.WriteEndArray();
     }
 
+    // Always, whatever was there as far as this kubelet knows: another one may have written an address that it has not seen, and the lists would merge.
     private static void Replace(Utf8JsonWriter writer, JsonProperty list)
     {
         writer.WriteStartArray(list.Name);

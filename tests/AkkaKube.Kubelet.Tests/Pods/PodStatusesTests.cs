@@ -129,6 +129,19 @@ public class PodStatusesTests
     }
 
     [Fact]
+    public void Addresses_take_the_place_of_any_that_another_kubelet_wrote_unseen()
+    {
+        var pod = Pod(Container());
+        var after = Of(pod, Run(pod, "r"));
+        var unseen = after with { PodIP = null, PodIPs = [], HostIPs = [] };
+        var patch = Encoding.UTF8.GetString(StatusPatch.Between("u1", unseen, after)!.Value.Span);
+        patch.ShouldContain($$"""
+            "podIPs":[{"$patch":"replace"},{"ip":"{{after.PodIPs[0].Ip}}"}]
+            """.Trim());
+        patch.ShouldContain("\"hostIPs\":[{\"$patch\":\"replace\"}");
+    }
+
+    [Fact]
     public void A_message_that_is_gone_is_taken_out_of_its_condition()
     {
         var pod = Pod(Container());
