@@ -10,18 +10,15 @@ public sealed class CertificateAuthority
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
-    private readonly DateTimeOffset _now;
+    // Hosts whose clocks are behind the clock of the one that made the CA must believe in it too.
+    private static readonly TimeSpan WrongClocks = TimeSpan.FromDays(365);
 
-    private CertificateAuthority(X509Certificate2 certificate, DateTimeOffset now)
-    {
-        Certificate = certificate;
-        _now = now;
-    }
+    private CertificateAuthority(X509Certificate2 certificate) => Certificate = certificate;
 
     /// <summary>The CA's own certificate, with its private key.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>A new CA, valid for ten years from <paramref name="now"/>.</summary>
+    /// <summary>A new CA, valid for ten years from <paramref name="now"/>, and a year before.</summary>
     public static CertificateAuthority Create(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -29,11 +26,11 @@ public sealed class CertificateAuthority
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        return new CertificateAuthority(request.CreateSelfSigned(now.AddHours(-1), now + Lifetime), now);
+        return new CertificateAuthority(request.CreateSelfSigned(now - WrongClocks, now + Lifetime));
     }
 
     /// <summary>The CA whose certificate and key were written earlier.</summary>
-    public static CertificateAuthority Load(X509Certificate2 certificate, DateTimeOffset now) => new(certificate, now);
+    public static CertificateAuthority Load(X509Certificate2 certificate) => new(certificate);
 
     /// <summary>A certificate for a server that is reached under these names and addresses.</summary>
     public X509Certificate2 IssueServer(string commonName, IEnumerable<string> dnsNames, IEnumerable<System.Net.IPAddress> addresses)
@@ -70,8 +67,8 @@ public sealed class CertificateAuthority
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. purposes], false));
         if (names is not null) request.CertificateExtensions.Add(names);
-        var end = Certificate.NotAfter < _now + Lifetime ? new DateTimeOffset(Certificate.NotAfter) : _now + Lifetime;
-        using var certificate = request.Create(Certificate, _now.AddHours(-1), end, RandomNumberGenerator.GetBytes(16));
+        // As long as the CA's: what a host makes by a wrong clock is good in the eyes of the others.
+        using var certificate = request.Create(Certificate, Certificate.NotBefore, Certificate.NotAfter, RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(key);
     }
 }

@@ -34,7 +34,7 @@ public sealed record ClusterCertificates(X509Certificate2 Authority, X509Certifi
         Directory.CreateDirectory(folder);
         CertificateAuthority? authority = null;
         var ca = Load(folder, "ca", () => (authority = CertificateAuthority.Create(now)).Certificate);
-        authority ??= CertificateAuthority.Load(ca, now);
+        authority ??= CertificateAuthority.Load(ca);
         var server = Load(folder, "apiserver", () => authority.IssueServer(
             "kube-apiserver",
             ServerNames,

@@ -25,7 +25,7 @@ public sealed record HostCertificates(ClusterCertificates Cluster, X509Certifica
     public static async Task<HostCertificates> Get(string dataDirectory, string name, IPAddress listen, SharedFile shared, DateTimeOffset now)
     {
         var ca = Read(await shared("pki/ca", () => Pem(CertificateAuthority.Create(now).Certificate)).ConfigureAwait(false));
-        var authority = CertificateAuthority.Load(ca, now);
+        var authority = CertificateAuthority.Load(ca);
         var admin = Read(await shared("pki/admin", () => Pem(authority.IssueClient(ClusterCertificates.AdminUser, ["system:masters"]))).ConfigureAwait(false));
         IPAddress[] addresses = [.. new[] { listen, IPAddress.Loopback, IPAddress.IPv6Loopback, ClusterCertificates.ServiceAddress }.Distinct()];
         var server = authority.IssueServer("kube-apiserver", [name, .. ClusterCertificates.ServerNames], addresses);

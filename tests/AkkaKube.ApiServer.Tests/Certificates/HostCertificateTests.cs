@@ -39,11 +39,20 @@ public sealed class HostCertificateTests : IDisposable
         var uses = host.Remoting.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<System.Security.Cryptography.Oid>().Select(o => o.Value);
         uses.ShouldBe(["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
         host.Remoting.HasPrivateKey.ShouldBeTrue();
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(host.Cluster.Authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.Build(host.Remoting).ShouldBeTrue();
+        IsValid(host.Remoting, host.Cluster.Authority, Now).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(-300)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(300)]
+    public async Task Hosts_whose_clocks_are_days_apart_believe_each_other(int days)
+    {
+        var (right, wrong) = (await Get("h1", "10.0.0.1"), await Get("h2", "10.0.0.2", Now.AddDays(days)));
+        IsValid(wrong.Remoting, right.Cluster.Authority, Now).ShouldBeTrue();
+        IsValid(right.Remoting, right.Cluster.Authority, Now.AddDays(days)).ShouldBeTrue();
+        IsValid(right.Cluster.Admin, right.Cluster.Authority, Now.AddDays(days)).ShouldBeTrue();
     }
 
     [Fact]
@@ -56,7 +65,17 @@ public sealed class HostCertificateTests : IDisposable
         read.Server.ShouldBe(made.Cluster.Server);
     }
 
-    private Task<HostCertificates> Get(string name, string address) => HostCertificates.Get(Path.Combine(_folder, name), name, IPAddress.Parse(address), Shared, Now);
+    private static bool IsValid(X509Certificate2 certificate, X509Certificate2 authority, DateTimeOffset at)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationTime = at.UtcDateTime;
+        return chain.Build(certificate);
+    }
+
+    private Task<HostCertificates> Get(string name, string address, DateTimeOffset? now = null) => HostCertificates.Get(Path.Combine(_folder, name), name, IPAddress.Parse(address), Shared, now ?? Now);
 
     private Task<byte[]> Shared(string name, Func<byte[]> make)
     {
