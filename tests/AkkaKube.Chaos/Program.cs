@@ -9,36 +9,40 @@ var pods = new Option<int>("--pods") { DefaultValueFactory = _ => 3000 };
 var faults = new Option<int>("--faults") { Description = "How many faults a run meets, one after another.", DefaultValueFactory = _ => 4 };
 var sqlite = new Option<bool>("--sqlite") { Description = "The hosts share an SQLite file instead of PostgreSQL." };
 var loopback = new Option<bool>("--loopback") { Description = "Processes on 127.0.0.1 instead of network namespaces." };
-var keep = new Option<string?>("--keep") { Description = "Keeps the hosts' data, their logs and the histories in this folder." };
+var keep = new Option<string?>("--keep") { Description = "Keeps the hosts' data and their logs in this folder, also of runs that were correct." };
+var least = new Option<int>("--least") { Description = "So many operations a second have to be answered while the faults last.", DefaultValueFactory = _ => 1000 };
+var only = new Option<string>("--only") { Description = "Only faults with this in their names, e.g. clock.", DefaultValueFactory = _ => "" };
 var app = new Option<string>("--app") { Description = "The folder of the built program.", Required = true };
-var command = new RootCommand("Runs clusters of several hosts under faults and checks what their clients saw.") { runs, seed, hosts, nodes, pods, faults, sqlite, loopback, keep, app };
+var command = new RootCommand("Runs clusters of several hosts under faults and checks what their clients saw.") { runs, seed, hosts, nodes, pods, faults, sqlite, loopback, keep, least, only, app };
 command.SetAction(async arguments =>
 {
-    var failed = 0;
-    for (var i = 0; i < arguments.GetValue(runs); i++)
+    var number = arguments.GetValue(runs);
+    var folder = arguments.GetValue(keep);
+    var results = new List<ChaosResult>();
+    for (var i = 0; i < number; i++)
     {
-        var number = arguments.GetValue(seed) + i;
-        Console.WriteLine($"run {number}");
-        var folder = arguments.GetValue(keep);
+        var run = arguments.GetValue(seed) + i;
         var result = await ChaosRun.Do(
             new ChaosOptions
             {
-                Seed = number,
+                Seed = run,
                 Hosts = arguments.GetValue(hosts),
                 Nodes = arguments.GetValue(nodes),
                 Pods = arguments.GetValue(pods),
                 Faults = arguments.GetValue(faults),
                 Postgres = !arguments.GetValue(sqlite),
                 Loopback = arguments.GetValue(loopback),
-                Keep = folder is null ? null : Path.GetFullPath(Path.Combine(folder, $"run-{number}")),
+                Keep = folder is null ? null : Path.GetFullPath(Path.Combine(folder, $"run-{run}")),
                 App = arguments.GetValue(app)!,
+                Only = arguments.GetValue(only)!,
+                LeastPerSecond = arguments.GetValue(least),
             },
-            Console.Out);
-        foreach (var problem in result.Problems) Console.WriteLine("  PROBLEM " + problem);
-        if (result.Problems.Length > 0) failed++;
-        Console.WriteLine($"run {number}: {(result.Problems.Length == 0 ? "correct" : "FAILED")}, {result.Operations} operations, {result.PerSecond:0} per second, longest fail-over {result.Recoveries.Select(r => r.Writable.TotalSeconds).DefaultIfEmpty().Max():0.0} s");
+            // Of many runs each says one line; the whole story is in the folder of one that failed.
+            number == 1 ? Console.Out : TextWriter.Null);
+        results.Add(result);
+        Console.WriteLine(ChaosReport.Line(result));
     }
-    Console.WriteLine($"{arguments.GetValue(runs)} runs, {failed} failed");
-    return failed == 0 ? 0 : 1;
+    Console.WriteLine(ChaosReport.Summary(results));
+    return results.TrueForAll(result => result.IsCorrect) ? 0 : 1;
 });
 return await command.Parse(args).InvokeAsync();

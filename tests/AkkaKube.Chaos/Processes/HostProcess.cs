@@ -14,9 +14,10 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly object _writing = new();
     private Process? _process;
 
-    private HostProcess(string name, IPlaces places, IReadOnlyList<string> program, string data)
+    private HostProcess(string name, IPlaces places, IReadOnlyList<string> program, string data, WallClock? clock)
     {
-        (Name, _places, _program, Data) = (name, places, program, data);
+        (Name, _places, Data, Clock) = (name, places, data, clock);
+        _program = clock is null ? program : clock.Command(program);
         _log = Path.Combine(data, "output.log");
     }
 
@@ -24,12 +25,20 @@ public sealed class HostProcess : IAsyncDisposable
 
     public string Data { get; }
 
+    /// <summary>What it takes for the time of day; null where it can only be the true one.</summary>
+    public WallClock? Clock { get; }
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Of the program itself, whatever started it.</summary>
     public int ProcessId => Host.GetProperty("pid").GetInt32();
 
     public Uri Api => new(Host.GetProperty("api").GetString()!);
+
+    public Uri Console => new($"http://{Host.GetProperty("console").GetString()}/");
+
+    /// <summary>The password of its console.</summary>
+    public string Token => File.ReadAllText(Path.Combine(Data, "token")).Trim();
 
     private JsonElement Host => JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "host.json"))).RootElement;
 
@@ -46,7 +55,10 @@ public sealed class HostProcess : IAsyncDisposable
         Directory.CreateDirectory(data);
         var address = await places.AddressOf(name);
         string[] shared = database is null ? [] : ["--database", database, "--host-name", name, "--listen", $"{address}:{Text(ports.Remoting)}", "--console-port", Text(ports.Console)];
-        return new HostProcess(name, places, ["dotnet", Path.Combine(app, "akkakube.dll"), "up", .. shared, "--port", Text(ports.Api), "--nodes", Text(nodes), "--data-dir", data], data);
+        // The console is asked from outside of the machine.
+        var settings = Path.Combine(data, "host.conf");
+        await File.WriteAllTextAsync(settings, $"akkakube.console.address = \"{address}\"\n");
+        return new HostProcess(name, places, ["dotnet", Path.Combine(app, "akkakube.dll"), "up", .. shared, "--port", Text(ports.Api), "--nodes", Text(nodes), "--data-dir", data, "--config", settings], data, WallClock.TryMake(data));
     }
 
     /// <summary>Starts it; <see cref="Ready"/> waits until it serves.</summary>
@@ -78,6 +90,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         await Signal("KILL");
         await _process!.WaitForExitAsync();
+        if (Clock is not null) WallClock.Forget(_process.Id);
     }
 
     /// <summary>Asks it to leave and waits until it has.</summary>

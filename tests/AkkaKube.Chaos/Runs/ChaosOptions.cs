@@ -18,6 +18,9 @@ public sealed record ChaosOptions
     /// <summary>How many faults, one after another.</summary>
     public int Faults { get; init; } = 4;
 
+    /// <summary>Only faults with this in their names.</summary>
+    public string Only { get; init; } = "";
+
     /// <summary>PostgreSQL in a place of its own; else one SQLite file.</summary>
     public bool Postgres { get; init; } = true;
 
@@ -27,6 +30,9 @@ public sealed record ChaosOptions
     /// <summary>The folder of the built program.</summary>
     public required string App { get; init; }
 
-    /// <summary>Keeps the hosts' data and logs.</summary>
+    /// <summary>Keeps the hosts' data and logs here, also of a run that was correct.</summary>
     public string? Keep { get; init; }
+
+    /// <summary>So many operations a second have to be answered.</summary>
+    public int LeastPerSecond { get; init; }
 }

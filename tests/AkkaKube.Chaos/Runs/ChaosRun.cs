@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AkkaKube.Chaos.Clients;
 using AkkaKube.Chaos.Faults;
+using AkkaKube.Chaos.Owners;
 using AkkaKube.Chaos.Places;
 using AkkaKube.Chaos.Processes;
 using AkkaKube.History;
@@ -18,8 +19,12 @@ public sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ConvergeLimit = TimeSpan.FromMinutes(4);
 
+    /// <summary>How long clients may wait for the hosts that a fault has spared, and entities run nowhere.</summary>
+    private static readonly TimeSpan FailOver = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShownLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>Between two faults.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
 
     /// <summary>One path for every shard of the storage.</summary>
     private static readonly string[] Resources =
@@ -44,9 +49,13 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly string _data;
     private readonly List<HostProcess> _hosts = [];
     private readonly List<ApiClient> _servers = [];
+    private readonly List<ConsoleClient> _consoles = [];
+    private readonly List<Kubectl> _kubectls = [];
+    private readonly Census _census;
     private PostgresServer? _database;
+    private bool _keep;
 
-    private ChaosRun(ChaosOptions options, TextWriter output, IPlaces places, string data) => (_options, _output, _places, _data) = (options, output, places, data);
+    private ChaosRun(ChaosOptions options, TextWriter output, IPlaces places, string data) => (_options, _output, _places, _data, _census, _keep) = (options, output, places, data, new Census(options.Nodes), options.Keep is not null);
 
     /// <summary>Does one run and takes everything away afterwards.</summary>
     public static async Task<ChaosResult> Do(ChaosOptions options, TextWriter output)
@@ -54,66 +63,106 @@ public sealed class ChaosRun : IAsyncDisposable
         var data = options.Keep ?? Directory.CreateTempSubdirectory("akkakube-chaos-").FullName;
         Directory.CreateDirectory(data);
         IPlaces places = options.Loopback || options.Hosts == 1 ? new Loopback() : await Namespaces.TryMake(Environment.ProcessId + options.Seed) as IPlaces ?? new Loopback();
-        await using var run = new ChaosRun(options, output, places, data);
-        return await run.Do();
+        await using var log = new StreamWriter(Path.Combine(data, "run.log")) { AutoFlush = true };
+        await using var run = new ChaosRun(options, new Both(output, log), places, data);
+        try
+        {
+            return await run.Do();
+        }
+        catch (Exception failure) when (failure is ShellException or NoAnswerException)
+        {
+            run._keep = true;
+            run.Say($"  PROBLEM {failure.Message}");
+            return new ChaosResult(options.Seed, 0, 0, [], [failure.Message], data);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers) server.Dispose();
+        foreach (var console in _consoles) console.Dispose();
         foreach (var host in _hosts) await host.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         await _places.DisposeAsync();
-        if (_options.Keep is null) Directory.Delete(_data, recursive: true);
+        if (!_keep) Directory.Delete(_data, recursive: true);
     }
 
     private async Task<ChaosResult> Do()
     {
         await StartCluster();
-        var declared = new Declared(_servers, _options.Pods);
+        var declared = new Declared(_servers, _kubectls, _options.Pods, _options.Nodes);
         await _servers[0].EnsureNamespace();
         await declared.Declare(StartLimit);
-        Say($"{_options.Hosts} hosts, {_options.Nodes} nodes, {_options.Pods} pods, {(_database is null ? "SQLite" : "PostgreSQL")}, {(_places.CanCut ? "network namespaces" : "loopback")}");
+        Say($"{_options.Hosts} hosts, {_options.Nodes} nodes, {_options.Pods} pods, {(_database is null ? "SQLite" : "PostgreSQL")}, {(_places.CanCut ? "network namespaces" : "loopback")}{(_kubectls.Count == 0 ? ", no kubectl" : "")}{(_hosts[0].Clock is null ? ", no clock that can jump: libfaketime is not installed" : "")}");
 
         var recorder = new Recorder();
         var crowd = new Crowd(_servers, recorder, _options.Seed, keys: 24);
+        var user = new KubectlUser(_kubectls);
         using var stop = new CancellationTokenSource();
-        var working = crowd.Work(writers: 12, readers: 6, listers: 2, watchers: 3, stop.Token);
+        var working = Task.WhenAll(crowd.Work(writers: 12, readers: 6, listers: 2, watchers: 3, stop.Token), _kubectls.Count == 0 ? Task.CompletedTask : user.Work(stop.Token));
         var elapsed = Stopwatch.StartNew();
         var recoveries = new List<Recovery>();
         var problems = new List<string>();
-        foreach (var fault in FaultSchedule.Draw(_options.Seed, new FaultKinds(_hosts, _database, _places), _options.Faults))
+        foreach (var fault in FaultSchedule.Draw(_options.Seed, new FaultKinds(_hosts, _database, _places), _options.Faults, _options.Only))
         {
             await Task.Delay(Calm);
-            recoveries.Add(await Suffer(fault, problems));
+            recoveries.Add(await Suffer(fault, declared, problems));
         }
         var perSecond = recorder.Answered / elapsed.Elapsed.TotalSeconds;
         await stop.CancelAsync();
         await working;
-        Say($"{recorder.Answered} operations, {perSecond:0} per second");
+        Say($"{recorder.Answered} operations, {perSecond:0} per second; kubectl changed its object {user.Done} times and failed {user.Failed} times");
+        if (perSecond < _options.LeastPerSecond) problems.Add($"{perSecond:0} operations per second are less than {_options.LeastPerSecond}");
 
         problems.AddRange(await declared.Differences(ConvergeLimit));
+        problems.AddRange(await declared.ShownDifferences(ShownLimit));
+        if (_kubectls.Count > 0) problems.AddRange(await user.Differences());
         var record = recorder.Record();
         problems.AddRange(HistoryChecker.Check(record).Take(20).Select(violation => violation.ToString()));
         foreach (var (text, count) in crowd.Refusals.OrderByDescending(r => r.Value).Take(8)) Say($"  {count} x {text}");
-        if (problems.Count > 0 && _options.Keep is not null) await HistoryFile.Write(Path.Combine(_data, "history.txt"), record);
-        return new ChaosResult(_options.Seed, recorder.Answered, perSecond, [.. recoveries], [.. problems]);
+        foreach (var problem in problems) Say($"  PROBLEM {problem}");
+        _keep |= problems.Count > 0;
+        if (problems.Count > 0) await HistoryFile.Write(Path.Combine(_data, "history.txt"), record);
+        return new ChaosResult(_options.Seed, recorder.Answered, perSecond, [.. recoveries], [.. problems], _keep ? _data : null);
     }
 
-    private async Task<Recovery> Suffer(Fault fault, List<string> problems)
+    private async Task<Recovery> Suffer(Fault fault, Declared declared, List<string> problems)
     {
-        var spared = fault.Spared.Count == 0 ? [] : _servers.Where((_, i) => fault.Spared.Contains(_hosts[i].Name)).ToList();
+        var spared = _hosts.Select((host, i) => (host, i)).Where(h => fault.Spared.Contains(h.host.Name)).Select(h => h.i).ToList();
         Say($"  {fault.Name} ...");
-        await fault.Begin();
         var held = Stopwatch.StartNew();
-        var writable = await UntilWritable(spared, problems);
+        await fault.Begin();
+        var (writable, whole) = await Recover(spared, FailOver, fault.Name, problems);
         var left = fault.Hold - held.Elapsed;
         if (left > TimeSpan.Zero) await Task.Delay(left);
+        if (fault.Harmless)
+        {
+            problems.AddRange((await declared.Differences(TimeSpan.Zero)).Select(difference => $"{fault.Name}: {difference}"));
+            problems.AddRange((await _census.Complete(_consoles, TimeSpan.Zero)).Select(difference => $"{fault.Name}: {difference}"));
+        }
         await fault.End();
-        var well = await UntilWritable(_servers, problems);
-        Say($"  {fault.Name}: written through {(spared.Count == 0 ? "nobody" : string.Join(", ", fault.Spared))} again after {writable.TotalSeconds:0.0} s; through all {well.TotalSeconds:0.0} s after its end");
-        if (writable > TimeSpan.FromSeconds(10)) problems.Add($"{fault.Name}: writes failed for {writable.TotalSeconds:0.0} s");
-        return new Recovery(fault.Name, writable, well);
+        var (served, complete) = await Recover([.. Enumerable.Range(0, _hosts.Count)], RecoveryLimit, $"after {fault.Name}", problems);
+        var well = served > complete ? served : complete;
+        problems.AddRange((await declared.ShownDifferences(ShownLimit)).Select(difference => $"after {fault.Name}: {difference}"));
+        Say(spared.Count == 0
+            ? $"  {fault.Name}: all well {well.TotalSeconds:0.0} s after its end"
+            : $"  {fault.Name}: {string.Join(", ", fault.Spared)} served all after {writable.TotalSeconds:0.0} s, ran all exactly once after {whole.TotalSeconds:0.0} s; all well {well.TotalSeconds:0.0} s after its end");
+        return new Recovery(fault.Name, writable, whole, well);
+    }
+
+    /// <summary>How long until these hosts serve all there is, and until they run all there is; what did not happen in time is a problem.</summary>
+    private async Task<(TimeSpan Writable, TimeSpan Whole)> Recover(IReadOnlyList<int> hosts, TimeSpan limit, string when, List<string> problems)
+    {
+        if (hosts.Count == 0) return default;
+        var waited = Stopwatch.StartNew();
+        var served = UntilWritable([.. hosts.Select(i => _servers[i])], problems);
+        if (_consoles.Count == 0) return (await served, default);
+        var wrong = await _census.Complete([.. hosts.Select(i => _consoles[i])], limit);
+        var whole = waited.Elapsed;
+        var writable = await served;
+        problems.AddRange(wrong.Select(what => $"{when}: {what}"));
+        if (writable > limit) problems.Add($"{when}: not all was served for {writable.TotalSeconds:0.0} s");
+        return (writable, whole);
     }
 
     /// <summary>How long until every one of these serves all that there is: it lists every resource as it is now, and writes.</summary>
@@ -162,7 +211,13 @@ public sealed class ChaosRun : IAsyncDisposable
         }
         foreach (var host in _hosts) await host.Ready(StartLimit);
         var admin = AdminOf(await File.ReadAllTextAsync(Path.Combine(_hosts[0].Data, "kubeconfig")));
-        foreach (var host in _hosts) _servers.Add(new ApiClient(host.Api, admin, TimeSpan.FromSeconds(5)));
+        var kubectl = Kubectl.Find();
+        foreach (var host in _hosts)
+        {
+            _servers.Add(new ApiClient(host.Api, admin, TimeSpan.FromSeconds(5)));
+            if (kubectl is not null) _kubectls.Add(new Kubectl(kubectl, host.Name, Path.Combine(host.Data, "kubeconfig")));
+            if (_options.Hosts > 1) _consoles.Add(new ConsoleClient(host.Name, host.Console, host.Token));
+        }
     }
 
     private static X509Certificate2 AdminOf(string kubeconfig)

@@ -5,7 +5,7 @@ using AkkaKube.Chaos.Clients;
 namespace AkkaKube.Chaos.Runs;
 
 /// <summary>A Deployment that must be whole in the end, whatever happened.</summary>
-public sealed class Declared(IReadOnlyList<ApiClient> servers, int pods)
+public sealed class Declared(IReadOnlyList<ApiClient> servers, IReadOnlyList<Kubectl> kubectls, int pods, int nodes)
 {
     private const string Deployments = $"/apis/apps/v1/namespaces/{ApiClient.Namespace}/deployments";
     private const string Pods = $"/api/v1/namespaces/{ApiClient.Namespace}/pods";
@@ -55,6 +55,38 @@ public sealed class Declared(IReadOnlyList<ApiClient> servers, int pods)
             await Task.Delay(500);
         }
     }
+
+    /// <summary>What kubectl shows, at every server, that is not as declared, after at most so long.</summary>
+    public async Task<IReadOnlyList<string>> ShownDifferences(TimeSpan limit)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var found = await Task.WhenAll(kubectls.Select(Shown));
+            if (found.All(f => f is null) || waited.Elapsed > limit) return [.. found.OfType<string>()];
+            await Task.Delay(500);
+        }
+    }
+
+    private async Task<string?> Shown(Kubectl kubectl)
+    {
+        try
+        {
+            var ready = await kubectl.Run("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}");
+            var running = Rows(await kubectl.Run("get", "pods", "-l", "app=web", "--no-headers"), row => row is [_, "1/1", "Running", ..]);
+            var nodesReady = Rows(await kubectl.Run("get", "nodes", "--no-headers"), row => row is [_, "Ready", ..]);
+            return ready == $"{pods}" && running == pods && nodesReady == nodes
+                ? null
+                : $"kubectl at {kubectl.Host} shows {ready} ready replicas and {running} running pods of {pods}, {nodesReady} ready nodes of {nodes}";
+        }
+        catch (NoAnswerException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static int Rows(string table, Func<string[], bool> counts) =>
+        table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => counts(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     private async Task<IReadOnlyList<string>> Differences(ApiClient server)
     {
