@@ -144,10 +144,10 @@ internal sealed class OpenPort : IAsyncDisposable
 
     public Uri Url(string path) => new($"http://{_port.Address}{path}");
 
-    public static async Task<OpenPort> Over(IActorRef console)
+    public static async Task<OpenPort> Over(IActorRef console, int wanted = 0)
     {
         var folder = Directory.CreateTempSubdirectory("akkakube-console-").FullName;
-        var settings = ConsoleSettings.From(ReferenceConf.With()) with { Port = 0 };
+        var settings = ConsoleSettings.From(ReferenceConf.With()) with { Port = wanted };
         var port = await ManagementPort.Start(settings, Path.Combine(folder, "token"), console);
         await File.WriteAllTextAsync(Path.Combine(folder, "host.json"), $$"""{"pid":1,"api":"https://127.0.0.1:6443","console":"{{port.Address}}"}""");
         return new OpenPort(port, folder);

@@ -55,7 +55,7 @@ internal sealed class LogHandler(ApiGateway gateway)
                     if (!started) await Answer.Write(call.Context, failed.Status).ConfigureAwait(false);
                     return;
                 }
-                if (reply is not LogChunk chunk) continue;
+                if (reply is not LogChunk chunk || (chunk.Bytes.IsEmpty && !chunk.End)) continue;
                 if (!started) call.Context.Response.ContentType = "text/plain";
                 started = true;
                 await call.Context.Response.BodyWriter.WriteAsync(chunk.Bytes, over).ConfigureAwait(false);

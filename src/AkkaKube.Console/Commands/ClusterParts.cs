@@ -36,6 +36,9 @@ public sealed record ClusterParts(ImmutableDictionary<string, string> Paths)
         ["kube-proxy"] = "/user/nodes/{0}/kube-proxy",
     }.ToImmutableDictionary(StringComparer.Ordinal));
 
+    /// <summary>Paths below <c>/user</c> of the actors that one host has for all; none in a process that is a whole cluster.</summary>
+    public ValueList<string> Singletons { get; init; } = [];
+
     /// <summary>The path of a part.</summary>
     public string PathOf(string part, string argument) => Paths[part].Replace("{0}", argument, StringComparison.Ordinal);
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using AkkaKube.Console.Commands;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -34,8 +34,20 @@ public sealed class ManagementPort : IAsyncDisposable
     public static async Task<ManagementPort> Start(ConsoleSettings settings, string tokenFile, IActorRef console)
     {
         var handler = new PortHandler(await TokenFile.ReadOrCreate(tokenFile).ConfigureAwait(false), console);
-        var ip = IPAddress.Parse(settings.Address);
-        var address = new IPEndPoint(ip, IsFree(ip, settings.Port) ? settings.Port : 0);
+        var preferred = new IPEndPoint(IPAddress.Parse(settings.Address), settings.Port);
+        try
+        {
+            return await Listen(preferred, handler).ConfigureAwait(false);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException && preferred.Port != 0)
+        {
+            // Only who listens has a port: whether one is free cannot be asked before.
+            return await Listen(new IPEndPoint(preferred.Address, 0), handler).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<ManagementPort> Listen(IPEndPoint address, PortHandler handler)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -47,7 +59,16 @@ public sealed class ManagementPort : IAsyncDisposable
         });
         var app = builder.Build();
         app.Run(handler.Answer);
-        await app.StartAsync().ConfigureAwait(false);
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return new ManagementPort(app, IPEndPoint.Parse(new Uri(app.Urls.First()).Authority));
     }
 
@@ -67,19 +88,5 @@ public sealed class ManagementPort : IAsyncDisposable
         }
 
         await _app.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static bool IsFree(IPAddress ip, int port)
-    {
-        using var probe = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            probe.Bind(new IPEndPoint(ip, port));
-            return true;
-        }
-        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            return false;
-        }
     }
 }

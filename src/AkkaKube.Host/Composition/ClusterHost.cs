@@ -22,6 +22,9 @@ namespace AkkaKube.Host.Composition;
 /// </summary>
 public sealed class ClusterHost
 {
+    /// <summary>What one host has for all: the actor NAME below its manager, <c>/user/NAME</c>.</summary>
+    internal static readonly IReadOnlyList<string> Singletons = ["controllers", "nodes", "scheduler", "service-writer"];
+
     private const string LeaseSettings = "akkakube.lease";
     private readonly HostStanding _standing;
 

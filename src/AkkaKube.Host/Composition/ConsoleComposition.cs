@@ -41,6 +41,9 @@ internal static class ConsoleComposition
             ["etcd"] = "/system/sharding/etcd/{0}/{0}/shard",
             ["kubelet"] = "/system/sharding/kubelet/*/{0}/*",
             ["kube-proxy"] = "/system/sharding/kubelet/*/{0}/*/kube-proxy",
-        }.ToImmutableDictionary(StringComparer.Ordinal)),
+        }.ToImmutableDictionary(StringComparer.Ordinal))
+        {
+            Singletons = [.. ClusterHost.Singletons.Select(name => $"/user/{name}/{name}")],
+        },
     };
 }

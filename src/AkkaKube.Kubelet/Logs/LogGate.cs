@@ -58,8 +58,8 @@ internal sealed class LogRelay : ReceiveActor, IWithTimers
     {
         Context.Watch(_asker);
         _region.Tell(_read with { Tag = null });
-        // Who follows a log waits for what is not written yet.
-        if (!_read.Follow) Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, Patience);
+        // Of a log that is followed an empty chunk comes first, whatever is written.
+        Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, Patience);
     }
 
     private void End(ApiReply reply, bool isLast)

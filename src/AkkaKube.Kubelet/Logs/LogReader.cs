@@ -22,6 +22,9 @@ internal sealed class LogReader : ReceiveActor
         });
         Receive<Terminated>(_ => Context.Stop(Self));
         Context.Watch(reader);
+
+        // Who follows learns at once whom to watch: it may be long until there is a line, and this host may die before.
+        if (read.Follow) reader.Tell(new LogChunk(tag, default, End: false));
         runtime.Tell(read);
     }
 

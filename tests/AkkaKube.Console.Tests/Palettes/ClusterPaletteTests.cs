@@ -21,13 +21,19 @@ public sealed class ClusterPaletteTests : ConsoleKit
     [Fact]
     public void Members_are_listed_with_what_is_known_of_them()
     {
-        var hosts = Three();
+        var h1 = CreateTestProbe();
+        var hosts = new FakeHosts("h2", ("h1", h1), ("h2", ActorRefs.Nobody), ("h3", CreateTestProbe()));
         hosts.Unreachable.Add("h3");
-        var console = Console(Services with { Hosts = hosts });
-        Rows(Run(console, "cluster", "show")).ShouldBe([
-            ["h1", "akka.ssl.tcp://akkakube@10.0.0.1:7100", "Up", "yes", "leader", "host-h1"],
-            ["h2", "akka.ssl.tcp://akkakube@10.0.0.2:7100", "Up", "yes", "", "host-h2"],
-            ["h3", "akka.ssl.tcp://akkakube@10.0.0.3:7100", "Up", "no", "", "host-h3"]]);
+        Family("scheduler", "scheduler");
+        Family("nodes");
+        var console = Console(Services with { Hosts = hosts, Parts = ClusterParts.SingleHost with { Singletons = ["/user/scheduler/scheduler", "/user/nodes/nodes"] } });
+        console.Tell(new ConsoleActor.Run(["cluster", "show"]), TestActor);
+        h1.ExpectMsg(new ConsoleActor.Run(["console", "singletons-here"], Here: true));
+        h1.Reply(new ConsoleActor.Ran("h1", new Document.Table(["NAME"], [["service-writer"], ["nodes"]])));
+        Rows(ExpectMsg<ConsoleActor.Ran>().Answer).ShouldBe([
+            ["h1", "akka.ssl.tcp://akkakube@10.0.0.1:7100", "Up", "yes", "leader", "host-h1", "nodes service-writer"],
+            ["h2", "akka.ssl.tcp://akkakube@10.0.0.2:7100", "Up", "yes", "", "host-h2", "scheduler"],
+            ["h3", "akka.ssl.tcp://akkakube@10.0.0.3:7100", "Up", "no", "", "host-h3", "?"]]);
         Text(Run(console, "cluster", "status")).ShouldBe("3 members; asked: h2\nUp: h1, h2, h3\nunreachable: h3\nleader: h1");
         Text(Run(console, "cluster", "leader")).ShouldBe("h1 akka.ssl.tcp://akkakube@10.0.0.1:7100");
     }

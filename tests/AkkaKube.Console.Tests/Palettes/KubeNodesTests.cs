@@ -27,7 +27,17 @@ public sealed class KubeNodesTests : ConsoleKit
         _console.Tell(new ConsoleActor.Run(["kube", "nodes"]), TestActor);
         _api.ExpectMsg<List>(list => list.Resource.ShouldBe(GroupVersionResource.Nodes));
         _api.Reply(new Listed(null, [Object("node-1")], 7));
-        Rows(ExpectMsg<ConsoleActor.Ran>().Answer).ShouldBe([["node-1", "True", "KubeletReady", "172.18.0.2", "10.128.0.0/24", "a:NoSchedule"]]);
+        Rows(ExpectMsg<ConsoleActor.Ran>().Answer).ShouldBe([["node-1", "True", "KubeletReady", "172.18.0.2", "10.128.0.0/24", "", "a:NoSchedule"]]);
+    }
+
+    [Fact]
+    public void A_single_host_has_the_kubelets_itself()
+    {
+        Family("nodes", "node-1", "containers");
+        _console.Tell(new ConsoleActor.Run(["kube", "nodes"]), TestActor);
+        _api.ExpectMsg<List>();
+        _api.Reply(new Listed(null, [Object("node-1"), Object("node-2")], 7));
+        Rows(ExpectMsg<ConsoleActor.Ran>().Answer).Select(r => r[5]).ShouldBe(["local", ""]);
     }
 
     [Theory]

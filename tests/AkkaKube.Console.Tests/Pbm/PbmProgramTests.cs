@@ -17,7 +17,7 @@ public sealed class PbmProgramTests : ConsoleKit
 
         terminal = new FakeTerminal();
         (await PbmProgram.Run(["--json", "--data-dir", port.Folder, "cluster", "show"], terminal)).ShouldBe(0);
-        terminal.Output.ToString().ShouldStartWith("""{"columns":["HOST","ADDRESS","STATUS","REACHABLE","LEADER","ROLES"],"rows":[["local",""");
+        terminal.Output.ToString().ShouldStartWith("""{"columns":["HOST","ADDRESS","STATUS","REACHABLE","LEADER","ROLES","SINGLETONS"],"rows":[["local",""");
     }
 
     [Theory]

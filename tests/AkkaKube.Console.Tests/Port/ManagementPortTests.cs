@@ -20,6 +20,34 @@ public sealed class ManagementPortTests : ConsoleKit
     }
 
     [Fact]
+    public async Task Hosts_that_start_at_the_same_moment_have_ports_of_their_own()
+    {
+        var console = Console();
+        await using var first = await OpenPort.Over(console);
+        var others = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenPort.Over(console, first.Address.Port)));
+        try
+        {
+            others.Select(p => p.Address.Port).Append(first.Address.Port).ShouldBeUnique();
+            foreach (var port in others) (await port.Run("log", "level")).ShouldBe((200, """{"text":"WARNING"}"""));
+        }
+        finally
+        {
+            foreach (var port in others) await port.DisposeAsync();
+        }
+
+        // Nobody has it now, and all want it.
+        var wanted = others[0].Address.Port;
+        others = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenPort.Over(console, wanted)));
+        others.Select(p => p.Address.Port).ShouldBeUnique();
+        foreach (var port in others)
+        {
+            // Each has a token of its own: the answer is its own too.
+            (await port.Run("log", "level")).Status.ShouldBe(200);
+            await port.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Whoever_has_no_token_learns_nothing()
     {
         await using var port = await OpenPort.Over(Console());

@@ -12,8 +12,8 @@ public sealed class SingleHostConsole
         await using var cluster = await RunningCluster.Start(2);
         var pbm = new Pbm(cluster.DataDirectory);
         (await pbm.Ok("help")).ShouldContain("kube kill-host HOST");
-        (await pbm.Ok("kube nodes")).ShouldMatch(@"^NODE +READY +REASON +ADDRESS +POD-CIDR +TAINTS\nnode-1 +True +KubeletReady ");
-        (await pbm.Rows("kube nodes")).Select(r => r[0]).ShouldBe(["node-1", "node-2"]);
+        (await pbm.Ok("kube nodes")).ShouldMatch(@"^NODE +READY +REASON +ADDRESS +POD-CIDR +HOST +TAINTS\nnode-1 +True +KubeletReady ");
+        (await pbm.Rows("kube nodes")).Select(r => (r[0], r[5])).ShouldBe([("node-1", "local"), ("node-2", "local")]);
         (await pbm.Ok("cluster status")).ShouldContain("this is a single host");
         (await pbm.Ok("actor hierarchy /user/controllers")).ShouldContain("/user/controllers/replicaset-controller\n");
 

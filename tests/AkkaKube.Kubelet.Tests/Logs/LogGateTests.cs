@@ -56,9 +56,22 @@ public class LogGateTests : TestKit
     }
 
     [Fact]
-    public void Where_nobody_answers_the_kubelet_is_not_reachable()
+    public void A_followed_log_in_which_nothing_is_written_ends_too_when_its_host_dies()
     {
-        Ask();
+        var relay = Ask(follow: true);
+        _reader.Send(relay, new LogChunk(null, default, End: false));
+        _asker.ExpectMsg<LogChunk>().End.ShouldBeFalse();
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
+        Sys.Stop(_reader);
+        _asker.ExpectMsg<LogChunk>().End.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_nobody_answers_the_kubelet_is_not_reachable(bool follow)
+    {
+        Ask(follow);
         AwaitAssert(() =>
         {
             ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(31));

@@ -572,6 +572,19 @@ public class PodWorkerTests : TestKit
         reader.ExpectMsg<LogChunk>().End.ShouldBeTrue();
     }
 
+    [Fact]
+    public void Who_follows_a_log_hears_of_its_reader_before_there_is_a_line()
+    {
+        Take(Pod(Container()));
+        GiveSandbox();
+        GiveImage();
+        var reader = CreateTestProbe();
+        _worker.Tell(new ReadLog("web") { Namespace = "default", User = new UserInfo("a", []), Tag = "t", Follow = true }, reader);
+        _runtime.ExpectMsg<ContainerRuntime.ReadLog>().Follow.ShouldBeTrue();
+        reader.ExpectMsg<LogChunk>().ShouldBe(new LogChunk("t", default, End: false));
+        reader.LastSender.ShouldBe(_runtime.LastSender);
+    }
+
     private string Probe(int exitCode, string output)
     {
         var exec = _runtime.ExpectMsg<ContainerRuntime.ExecSync>();

@@ -9,7 +9,7 @@ internal static class ClusterPalette
 
     public static IReadOnlyList<ConsoleCommand> Commands { get; } =
     [
-        new("cluster", "show", "lists the members: host, address, status, reachability, roles", ClusterShow.Props),
+        new("cluster", "show", "lists the members: host, address, status, reachability, roles, and the singletons that run there", ClusterShow.Props),
         new("cluster", "status", "says in a few lines how the cluster is", ClusterStatus.Props),
         new("cluster", "leader", "says who leads", ClusterLeader.Props),
         new("cluster", "join", "has the asked host join the cluster of a member, by its address", MembershipChange.Join) { Arguments = [new Argument("ADDRESS", ArgumentKind.Word)] },

@@ -11,6 +11,7 @@ internal static class ConsolePalette
     [
         new("console", "names", "the names of a kind on all hosts", NamesOfKind.Props) { Arguments = [Kind], IsInternal = true },
         new("console", "names-here", "the names of a part on this host", NamesHere.Props) { Arguments = [Kind], IsInternal = true },
+        new("console", "singletons-here", "the singletons that are on this host", SingletonsHere.Props) { IsInternal = true },
         Tracing.SpansHere.Declaration,
     ];
 }

@@ -12,7 +12,7 @@ internal static class KubePalette
 
     public static IReadOnlyList<ConsoleCommand> Commands { get; } =
     [
-        new("kube", "nodes", "lists the nodes", KubeNodes.Props),
+        new("kube", "nodes", "lists the nodes, with the host on which the kubelet runs", KubeNodes.Props),
         new("kube", "kill-node", "switches a node off: kubelet, containers and kube-proxy stop without a word", SwitchNode.Off) { Arguments = [Node] },
         new("kube", "start-node", "switches a node on that was switched off", SwitchNode.On) { Arguments = [Node] },
         new("kube", "kill-host", "ends the process of a host at once, as kill -9 would", KillHost.Props) { Arguments = [new Argument("HOST", ArgumentKind.Host)] },
