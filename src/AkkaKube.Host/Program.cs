@@ -10,4 +10,5 @@ var root = new RootCommand("AkkaKube: Kubernetes as an actor system.");
 root.Subcommands.Add(UpCommand.Create());
 root.Subcommands.Add(ClusterCommand.Create());
 root.Subcommands.Add(new Command("pbm", "Sends commands to the console of a running host; 'pbm --help' says how."));
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+// A stop takes as long as it takes: the commands see to signals themselves, and are not cut short after two seconds.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);

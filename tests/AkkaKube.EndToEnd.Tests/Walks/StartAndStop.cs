@@ -30,6 +30,20 @@ public sealed class StartAndStop
     }
 
     [Fact]
+    public async Task A_stop_waits_for_the_requests_under_way_and_ends_in_order_however_long_that_takes()
+    {
+        await using var cluster = await RunningCluster.Start(1);
+        using var client = AdminClient.Of(cluster);
+        using var body = new EndlessBody();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/namespaces/default/configmaps", UriKind.Relative)) { Content = body };
+        var answer = client.SendAsync(request);
+        await body.Begun;
+        (await cluster.Terminate()).ShouldBe(0);
+        body.End();
+        await Should.ThrowAsync<Exception>(async () => (await answer).EnsureSuccessStatusCode());
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_data_is_refused()
     {
         await using var cluster = await RunningCluster.Start(1);
@@ -103,5 +117,31 @@ public sealed class StartAndStop
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.TrimEnd('\n').ShouldNotContain('\n');
         foreach (var word in mentions) outcome.Error.ShouldContain(word);
+    }
+
+    /// <summary>The server has begun to read it, and waits for the rest.</summary>
+    private sealed class EndlessBody : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            // More than fits into the buffers on the way: the request is being read when all of it is gone.
+            await stream.WriteAsync(new byte[1 << 20]);
+            await stream.FlushAsync();
+            _begun.SetResult();
+            await _end.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        public void End() => _end.TrySetResult();
     }
 }
