@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using AkkaKube.Host.Data;
 using AkkaKube.Host.Up;
+using Npgsql;
 
 namespace AkkaKube.Host.Launch;
 
@@ -35,7 +36,7 @@ internal sealed class PostgresServer
         var port = (await program.Run("pg_ctl", ["status", "-D", folder]).ConfigureAwait(false)).ExitCode == 0
             ? int.Parse(File.ReadAllLines(Path.Combine(folder, "postmaster.pid"))[3], CultureInfo.InvariantCulture)
             : await Launch(program, data, folder, anyPort || !FreePort.IsFree(PreferredPort) ? FreePort.Find() : PreferredPort).ConfigureAwait(false);
-        var address = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Database={User};Passfile={passwords}");
+        var address = Address(port, passwords);
         var created = await program.Run("createdb", ["-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-U", User, "-w", User], ("PGPASSFILE", passwords), asServer: false).ConfigureAwait(false);
         if (created.ExitCode != 0 && !created.Error.Contains("already exists", StringComparison.Ordinal)) throw new Refusal($"cannot make the database of the cluster: {created.Error.Trim()}");
         return new PostgresServer(program, folder, address);
@@ -43,6 +44,9 @@ internal sealed class PostgresServer
 
     /// <summary>Stops it; what was committed is on disk.</summary>
     public async Task Stop() => await _program.Run("pg_ctl", ["stop", "-D", _data, "-m", "fast", "-w", "-s"]).ConfigureAwait(false);
+
+    internal static string Address(int port, string passwords) =>
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Database = User, Passfile = passwords }.ConnectionString;
 
     private static async Task Create(PostgresProgram program, DataDirectory data, string folder, string passwords, Progress progress)
     {
@@ -57,10 +61,13 @@ internal sealed class PostgresServer
         if (made.ExitCode != 0) throw new Refusal($"PostgreSQL cannot make its folder {folder}: {made.Error.Trim()}");
     }
 
+    /// <summary>The path of a socket has room for about a hundred characters, and pg_ctl passes it through a shell: other folders have none, 127.0.0.1 does.</summary>
+    internal static string SocketFolder(string folder) =>
+        folder.Length <= LongestSocketFolder && folder.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+' or '@') ? folder : "";
+
     private static async Task<int> Launch(PostgresProgram program, DataDirectory data, string folder, int port)
     {
-        // The path of a socket has room for about a hundred characters.
-        var sockets = data.Postgres.Length > LongestSocketFolder ? "" : data.Postgres;
+        var sockets = SocketFolder(data.Postgres);
         var options = string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{sockets}' -c max_connections=200");
         var log = Path.Combine(data.Postgres, "server.log");
         var started = await program.Run("pg_ctl", ["start", "-D", folder, "-l", log, "-w", "-s", "-o", options]).ConfigureAwait(false);
