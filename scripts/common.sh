@@ -4,12 +4,21 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 app="$root/artifacts/akkakube"
 
-# Publishes the host with ahead-of-time compiled code (it starts in half the time) unless nothing has changed since.
+# One build at a time in a tree: hosts may be started at once.
 build_host() {
+    mkdir -p "$app"
+    if command -v flock >/dev/null; then
+        { flock 9; publish_host 9>&-; } 9>"$app.lock"
+    else
+        publish_host
+    fi
+}
+
+# Publishes the host with ahead-of-time compiled code (it starts in half the time) unless nothing has changed since.
+publish_host() {
     if [ -f "$app/.built" ] && [ -z "$(find "$root/src" "$root/hocon" "$root"/Directory.* -newer "$app/.built" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.model' -o -name '*.conf' \) -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
         return
     fi
-    mkdir -p "$app"
     local stamp log
     stamp=$(mktemp) log=$(mktemp)
     if [ -t 2 ]; then echo "building AkkaKube (about a minute the first time) ..." >&2; fi
