@@ -3,18 +3,21 @@ using System.Runtime.InteropServices;
 namespace AkkaKube.Host.Up;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the process does not end by them, but by having stopped everything in order. A process that stops with its input leaves Ctrl-C,
+/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP): the process does not end by them, but by having stopped everything in order. A process that stops with its input leaves Ctrl-C and SIGHUP,
 /// which a terminal sends to all of them at once, to who started it.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _hangUp;
     private readonly PosixSignalRegistration _terminate;
 
     public StopSignals(bool withInput = false)
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, withInput ? context => context.Cancel = true : On);
+        Action<PosixSignalContext> ofTerminal = withInput ? context => context.Cancel = true : On;
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ofTerminal);
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, ofTerminal);
         if (withInput) _ = FollowInput();
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, On);
     }
@@ -25,6 +28,7 @@ internal sealed class StopSignals : IDisposable
     public void Dispose()
     {
         _interrupt.Dispose();
+        _hangUp.Dispose();
         _terminate.Dispose();
     }
 
