@@ -24,11 +24,14 @@ internal sealed class Outstanding(long number, EtcdShard.Request request, IActor
 
     public TimeSpan SentAt { get; set; }
 
-    /// <summary>Only what changes nothing may be asked twice.</summary>
+    /// <summary>A write that was sent again: that one copy was refused does not mean that the other was not carried out.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>What changes nothing may be asked twice of anybody; a write only of the very owner that knows what it has taken.</summary>
     public bool IsWrite => request is EtcdShard.Put or EtcdShard.Delete;
 
     /// <summary>What goes to the shard: with a number for a tag, for one incarnation alone.</summary>
-    public EtcdShard.Request ForShard(long incarnation, bool isRemote, int partBytes) => request switch
+    public EtcdShard.Request ForShard(long incarnation, bool isRemote, int partBytes) => (IsInDoubt ? request with { Again = true } : request) switch
     {
         EtcdShard.Put put => put with { Tag = number, For = incarnation, Brief = isRemote },
         EtcdShard.Delete delete => delete with { Tag = number, For = incarnation, Brief = isRemote },

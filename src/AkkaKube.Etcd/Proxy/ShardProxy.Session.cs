@@ -9,7 +9,7 @@ internal sealed partial class ShardProxy
     private sealed record Look;
 
     /// <summary>The owner that takes the requests now.</summary>
-    private sealed record Session(IActorRef Owner, long Incarnation)
+    private sealed record Session(IActorRef Owner, long Incarnation, bool TakesRepeats)
     {
         /// <summary>It is in another process.</summary>
         public bool IsRemote { get; } = Owner.Path.Address.HasGlobalScope;
@@ -44,7 +44,7 @@ internal sealed partial class ShardProxy
         else
         {
             if (_session is { } former) Leave(former, null);
-            session = _session = new Session(Sender, opened.Incarnation);
+            session = _session = new Session(Sender, opened.Incarnation, opened.TakesRepeats);
             Context.Watch(session.Owner);
             // First of all: an answer of the new owner comes after the changes that led to it.
             if (_followers.Count > 0) FollowAgain();
@@ -90,14 +90,14 @@ internal sealed partial class ShardProxy
         foreach (var asked in _outstanding.Values.Where(asked => asked.SentTo == session.Incarnation).OrderBy(asked => asked.Number).ToList())
         {
             if (asked.IsWrite && !(asked.Number > lastWrite)) Fail(asked, "the host of the storage is gone; it is not known whether the write was carried out");
-            else asked.SentTo = null;
+            else (asked.SentTo, asked.IsInDoubt) = (null, false);
         }
     }
 
-    /// <summary>It was refused, so nothing was carried out.</summary>
+    /// <summary>It was refused, so nothing was carried out, unless an earlier copy was: that only the same owner knows.</summary>
     private void WaitAndAskAgain(Outstanding asked)
     {
-        asked.SentTo = null;
+        if (!asked.IsInDoubt) asked.SentTo = null;
         if (_isPaused) return;
         _isPaused = true;
         if (_session is not null) Timers.StartSingleTimer(nameof(Look), new Look(), _settings.ProxyLookInterval);

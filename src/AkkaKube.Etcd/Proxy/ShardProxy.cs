@@ -129,20 +129,28 @@ internal sealed partial class ShardProxy : ReceiveActor, IWithTimers
         else Answer(asked, new EtcdShard.Unavailable(null, reason));
     }
 
-    /// <summary>An answer may be lost, and a question too: what changes nothing is asked again, and nobody waits for ever.</summary>
+    /// <summary>An answer may be lost, and a question too: both are asked again, of the owner that knows which writes it has taken, and nobody waits for ever.</summary>
     private void GiveUpOrAskAgain()
     {
         var now = Now;
+        var isSilent = false;
         foreach (var asked in _outstanding.Values.OrderBy(asked => asked.Number).ToList())
         {
             if (asked.Deadline <= now) Fail(asked, $"no answer of the storage within {_settings.ProxyTimeout.TotalSeconds} s");
-            else if (!asked.IsWrite && !_isPaused && _session is { } session && asked.SentTo is not null && now - asked.SentAt >= _settings.ProxyAskAgain) Send(asked, session);
+            else if (!_isPaused && _session is { } session && asked.SentTo is not null && now - asked.SentAt >= _settings.ProxyAskAgain && (session.TakesRepeats || !asked.IsWrite))
+            {
+                asked.IsInDoubt = asked.IsWrite;
+                Send(asked, session);
+                isSilent = true;
+            }
         }
         foreach (var late in _held.FindAll(held => held.Asked.Deadline <= now))
         {
             _held.Remove(late);
             Answer(late.Asked, new EtcdShard.Unavailable(null, "the changes up to the revision of the storage did not come in time"));
         }
+        // That the shard has moved may have been said and not heard.
+        if (isSilent) LookForOwner();
         if (_outstanding.Count == 0 && _held.Count == 0) Timers.Cancel(nameof(Sweep));
     }
 }

@@ -23,12 +23,25 @@ public sealed partial class EtcdShard
     private void On(Open open)
     {
         Remember(Sender);
-        Answer(Sender, new Opened(open.Tag, _state.Revision));
+        Answer(Sender, new Opened(open.Tag, _state.Revision) { TakesRepeats = true });
     }
 
     private void Remember(IActorRef session)
     {
-        if (_lastWrites.TryAdd(session, 0)) Context.Watch(session);
+        if (_taken.TryAdd(session, new TakenWrites())) Context.Watch(session);
+    }
+
+    /// <summary>A write that has come before, whose answer was lost or is still to come, is not carried out a second time.</summary>
+    private bool IsAnsweredBefore(Request write)
+    {
+        if (_isCurrent is null || write.Tag is not long number) return false;
+        Written? written = null;
+        var state = _taken.TryGetValue(Sender, out var taken) ? taken.Find(number, write.Again, out written)
+            : write.Again ? TakenWrites.State.Forgotten
+            : TakenWrites.State.New;
+        if (written is not null) Answer(Sender, written);
+        else if (state is TakenWrites.State.Forgotten) Answer(Sender, new Unavailable(write.Tag, "it is not known any more whether the write was carried out"));
+        return state is not TakenWrites.State.New;
     }
 
     /// <summary>What is accepted is finished first.</summary>
@@ -40,7 +53,7 @@ public sealed partial class EtcdShard
 
     private void Leave()
     {
-        foreach (var (session, last) in _lastWrites) session.Tell(new HandedOver(_incarnation, last));
+        foreach (var (session, taken) in _taken) session.Tell(new HandedOver(_incarnation, taken.Last));
         Context.Stop(Self);
     }
 }

@@ -12,6 +12,9 @@ public sealed partial class EtcdShard
 
         /// <summary>Only the incarnation of the shard with this number carries it out; null: whichever gets it.</summary>
         public long? For { get; init; }
+
+        /// <summary>It was sent to the same incarnation before and not answered: what was carried out then is answered, not carried out again.</summary>
+        public bool Again { get; init; }
     }
 
     /// <summary>Writes a key, if its revision is as expected. Reply: <see cref="Written"/>, <see cref="Conflict"/> or <see cref="Unavailable"/>.</summary>
@@ -129,7 +132,11 @@ public sealed partial class EtcdShard
     public sealed record NotClaimed(object? Tag) : Reply(Tag);
 
     /// <summary>This is the shard; <paramref name="Revision"/> is that of its last durable write.</summary>
-    public sealed record Opened(object? Tag, long Revision) : Reply(Tag);
+    public sealed record Opened(object? Tag, long Revision) : Reply(Tag)
+    {
+        /// <summary>The shard knows which writes it has taken: one that is not answered may be sent again (<see cref="Request.Again"/>).</summary>
+        public bool TakesRepeats { get; init; }
+    }
 
     /// <summary>What a key holds; null: nothing.</summary>
     public sealed record Found(object? Tag, Entry? Entry, long Revision) : Reply(Tag);

@@ -20,7 +20,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
     private readonly ShardState _state;
     private readonly PendingWrites _pending = new();
     private readonly HashSet<IActorRef> _followers = [];
-    private readonly Dictionary<IActorRef, long> _lastWrites = [];
+    private readonly Dictionary<IActorRef, TakenWrites> _taken = [];
     private readonly Dictionary<(IActorRef Reader, object? Tag), RangeParts> _parted = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _lastRevision = ShardState.FirstRevision;
@@ -45,8 +45,8 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
         Recover<ChangeBatch>(batch => { _state.Apply(batch); _bytesSinceSnapshot += SizeOf(batch); });
         Recover<RecoveryCompleted>(_ => Ready());
 
-        Command<Put>(put => { if (MayAnswer(put)) On(put); });
-        Command<Delete>(delete => { if (MayAnswer(delete)) On(delete); });
+        Command<Put>(put => { if (MayAnswer(put) && !IsAnsweredBefore(put)) On(put); });
+        Command<Delete>(delete => { if (MayAnswer(delete) && !IsAnsweredBefore(delete)) On(delete); });
         Command<Get>(get => { if (MayAnswer(get)) Answer(Sender, new Found(get.Tag, _state.Find(get.Key), _state.Revision)); });
         Command<Range>(range => { if (MayAnswer(range)) On(range); });
         Command<NextPart>(next => { if (MayAnswer(next)) On(next); });
@@ -161,7 +161,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
     private void Accept(Change change, object? tag, bool brief)
     {
         _pending.Add(change, Sender, tag, brief);
-        if (tag is long number && _lastWrites.TryGetValue(Sender, out var last)) _lastWrites[Sender] = Math.Max(last, number);
+        if (tag is long number && _taken.TryGetValue(Sender, out var taken)) taken.Take(number);
         if (!_pending.IsWriting) Write();
     }
 
@@ -170,7 +170,12 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
     private void Committed(ChangeBatch batch)
     {
         _state.Apply(batch);
-        foreach (var waiting in _pending.FinishWriting()) Answer(waiting.Client, ReplyTo(waiting));
+        foreach (var waiting in _pending.FinishWriting())
+        {
+            var reply = ReplyTo(waiting);
+            if (reply is Written written && waiting.Tag is long number && _taken.TryGetValue(waiting.Client, out var taken)) taken.Finish(number, written);
+            Answer(waiting.Client, reply);
+        }
         if (_followers.Count > 0) TellChanges(_followers, batch.Changes);
         _bytesSinceSnapshot += SizeOf(batch);
         SaveSnapshotWhenDue();
@@ -186,7 +191,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
 
     private Reply ReplyTo(PendingWrites.Waiting waiting)
     {
-        if (waiting.Change is { } change) return new Written(waiting.Tag, waiting.Brief ? change with { Value = default } : change);
+        if (waiting.Change is { } change) return new Written(waiting.Tag, waiting.Brief ? change with { Value = default, View = null } : change);
         // What the key holds may be said only by who certainly has it.
         return _isCurrent is null || _isCurrent() ? new Conflict(waiting.Tag, _state.Find(waiting.Key)) : new Unavailable(waiting.Tag, "the host of the shard is not certain that it still has it") { Refused = true };
     }
@@ -216,7 +221,7 @@ public sealed partial class EtcdShard : ReceivePersistentActor, IWithTimers
     private void On(Terminated stopped)
     {
         _followers.Remove(stopped.ActorRef);
-        _lastWrites.Remove(stopped.ActorRef);
+        _taken.Remove(stopped.ActorRef);
         foreach (var key in _parted.Keys.Where(key => key.Reader.Equals(stopped.ActorRef)).ToList()) _parted.Remove(key);
     }
 

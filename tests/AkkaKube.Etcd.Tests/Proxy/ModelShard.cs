@@ -33,6 +33,7 @@ internal sealed class ModelShard : ReceiveActor
     private readonly long _incarnation;
     private readonly Dictionary<IActorRef, long> _sessions = [];
     private readonly HashSet<IActorRef> _followers = [];
+    private readonly Dictionary<long, EtcdShard.Written> _written = [];
 
     public ModelShard(World world)
     {
@@ -58,13 +59,14 @@ internal sealed class ModelShard : ReceiveActor
         {
             case EtcdShard.Open:
                 _sessions.TryAdd(Sender, 0);
-                Answer(new EtcdShard.Opened(null, _world.Revision));
+                Answer(new EtcdShard.Opened(null, _world.Revision) { TakesRepeats = true });
                 break;
+            case EtcdShard.Put { Tag: long number } when _written.TryGetValue(number, out var before): Answer(before); break;
             case EtcdShard.Put put when _world.RevisionOf(put.Key) == put.ExpectedRevision:
                 var change = new Change(put.Key, put.Value, _world.Revision + 1, false);
                 _world.Log.Add(change);
                 _sessions[Sender] = Math.Max(_sessions[Sender], (long)put.Tag!);
-                Answer(new EtcdShard.Written(put.Tag, change));
+                Answer(_written[(long)put.Tag] = new EtcdShard.Written(put.Tag, change));
                 foreach (var follower in _followers) if (!_world.Loses()) follower.Tell(new EtcdShard.Changes([change]));
                 break;
             case EtcdShard.Put put: Answer(new EtcdShard.Conflict(put.Tag, null)); break;
