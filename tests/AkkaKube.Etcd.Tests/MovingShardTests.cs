@@ -77,6 +77,32 @@ public sealed class MovingShardTests() : TestKit(ReferenceConf.With(GatedJournal
     }
 
     [Fact]
+    public void A_write_that_comes_again_is_answered_again_and_carried_out_once()
+    {
+        var shard = Entity();
+        Open(shard);
+        var put = new EtcdShard.Put("a", Bytes("1"), null) { Tag = 7L };
+        Gate.Close();
+        shard.Tell(put, TestActor);
+        shard.Tell(put with { Again = true }, TestActor);
+        Gate.Open();
+        ExpectMsg<EtcdShard.Written>().Change.Revision.ShouldBe(2);
+        shard.Tell(put with { Again = true }, TestActor);
+        ExpectMsg<EtcdShard.Written>().Change.Revision.ShouldBe(2);
+        shard.Tell(new EtcdShard.Delete("a", Bytes("gone"), 2) { Tag = 8L, Again = true }, TestActor);
+        ExpectMsg<EtcdShard.Written>().Change.Revision.ShouldBe(3);
+        Open(shard).Revision.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_write_that_comes_again_from_whom_the_shard_does_not_know_any_more_is_of_unknown_outcome()
+    {
+        var shard = Entity();
+        shard.Tell(new EtcdShard.Put("a", Bytes("1"), null) { Tag = 7L, Again = true }, TestActor);
+        ExpectMsg<EtcdShard.Unavailable>().Refused.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_shard_that_hands_over_finishes_what_it_accepted_and_refuses_the_rest()
     {
         var shard = Entity();

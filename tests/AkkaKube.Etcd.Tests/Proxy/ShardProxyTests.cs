@@ -279,6 +279,37 @@ public sealed class ShardProxyTests : VirtualTime
     }
 
     [Fact]
+    public void A_write_whose_answer_is_lost_is_asked_again_of_an_owner_that_knows_what_it_has_taken()
+    {
+        _owner.Send(_proxy, new EtcdShard.Opened(null, 1) { Incarnation = 1, TakesRepeats = true });
+        Send(new EtcdShard.Put("b", Bytes("1"), null) { Tag = "t" });
+        var first = Asked<EtcdShard.Put>();
+        first.Again.ShouldBeFalse();
+        Advance(1.25);
+        var again = _owner.ExpectMsg<EtcdShard.Put>();
+        again.ShouldBe(first with { Again = true });
+        Reply(new EtcdShard.Written(again.Tag, Change(2) with { Value = default }));
+        Reply(new EtcdShard.Written(first.Tag, Change(2)));
+        var written = _client.ExpectMsg<EtcdShard.Written>();
+        (written.Tag, Encoding.UTF8.GetString(written.Change.Value.Span)).ShouldBe(("t", "1"));
+        _client.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_write_whose_second_copy_is_refused_is_asked_of_nobody_else()
+    {
+        _owner.Send(_proxy, new EtcdShard.Opened(null, 1) { Incarnation = 1, TakesRepeats = true });
+        Send(new EtcdShard.Put("b", Bytes("1"), null) { Tag = "t" });
+        Asked<EtcdShard.Put>();
+        Advance(1.25);
+        var again = _owner.ExpectMsg<EtcdShard.Put>();
+        Reply(new EtcdShard.Unavailable(again.Tag, "not certain") { Refused = true });
+        NewOwner(2);
+        _client.ExpectMsg<EtcdShard.Unavailable>().Refused.ShouldBeFalse();
+        _owner.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Nobody_waits_for_ever()
     {
         Send(new EtcdShard.Put("a", Bytes("1"), null) { Tag = "t" });
