@@ -192,6 +192,14 @@ internal sealed class SimulatedHosts : TestKitBase, IDisposable
         return seen;
     }
 
+    /// <summary>Which host has a lease, e.g. <c>shard/etcd/pods</c>.</summary>
+    public int OwnerOf(string lease)
+    {
+        var view = InMemoryMembership.Of(_table).View();
+        var owner = view.Members.Single(m => m.Uid == view.Leases[lease].Owner).Address;
+        return Array.FindIndex(_hosts, host => host.Address.ToString() == owner);
+    }
+
     /// <summary>The membership table as text: what one wants to see when a seed has failed.</summary>
     public string Leases()
     {
