@@ -67,6 +67,9 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
 
     private DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    // What waits is counted by a clock that does not jump, from a day that means nothing.
+    private DateTimeOffset Waited => DateTimeOffset.UnixEpoch + Context.System.Scheduler.MonotonicClock;
+
     /// <summary>How to start the scheduler.</summary>
     public static Props Props(IActorRef apiServer, SchedulerSettings settings) => Akka.Actor.Props.Create(() => new SchedulerActor(apiServer, settings));
 
@@ -90,7 +93,7 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
         _binding.Remove(key);
         if (!_cache.HasPod(key)) return;
         _cache.RemovePod(key);
-        _queue.OnChange(ClusterChange.PodGone, Now);
+        _queue.OnChange(ClusterChange.PodGone, Waited);
     }
 
     private void Assign(Change<Pod> change, PodInfo pod, string node)
@@ -99,8 +102,8 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
         var isNew = !_cache.HasPod(pod.Key);
         if (!isNew && change.Old is { } old && !CountsDifferently(old, pod.Pod)) return;
         _cache.SetPod(pod, node);
-        if (isNew || change.Old?.Spec.NodeName is null) _queue.OnChange(ClusterChange.PodAssigned, Now);
-        else if (change.Old.Metadata.Labels != pod.Pod.Metadata.Labels) _queue.OnChange(ClusterChange.PodLabels, Now);
+        if (isNew || change.Old?.Spec.NodeName is null) _queue.OnChange(ClusterChange.PodAssigned, Waited);
+        else if (change.Old.Metadata.Labels != pod.Pod.Metadata.Labels) _queue.OnChange(ClusterChange.PodLabels, Waited);
     }
 
     // Most updates of a running pod are of its status, which no plugin looks at.
@@ -119,7 +122,7 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
 
         if (_binding.ContainsKey(key)) return; // decided; the binding is under way
         if (change.Old is null) _queue.Add(new PodInfo(pod));
-        else _queue.Update(new PodInfo(pod), mayFitNow: change.Old.Metadata.Labels != pod.Metadata.Labels || change.Old.Spec != pod.Spec, Now);
+        else _queue.Update(new PodInfo(pod), mayFitNow: change.Old.Metadata.Labels != pod.Metadata.Labels || change.Old.Spec != pod.Spec, Waited);
     }
 
     private void On(Change<Node> change)
@@ -134,7 +137,7 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
         _cache.SetNode(node);
         if (change.Old is not { } old)
         {
-            _queue.OnChange(ClusterChange.NodeAdded, Now);
+            _queue.OnChange(ClusterChange.NodeAdded, Waited);
             return;
         }
 
@@ -142,7 +145,7 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
         if (old.Status.Allocatable != node.Status.Allocatable) what |= ClusterChange.NodeAllocatable;
         if (old.Metadata.Labels != node.Metadata.Labels) what |= ClusterChange.NodeLabels;
         if (old.Spec.Taints != node.Spec.Taints || old.Spec.Unschedulable != node.Spec.Unschedulable) what |= ClusterChange.NodeTaints;
-        if (what != ClusterChange.None) _queue.OnChange(what, Now);
+        if (what != ClusterChange.None) _queue.OnChange(what, Waited);
     }
 
     private void On(Change<Namespace> change)
@@ -175,13 +178,13 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
         }
         else if (_queue.NextDue is { } due)
         {
-            Timers.StartSingleTimer("backoff", new Tick(), due > Now ? due - Now : TimeSpan.Zero);
+            Timers.StartSingleTimer("backoff", new Tick(), TimeSpan.FromTicks(Math.Max(0, (due - Waited).Ticks)));
         }
     }
 
     private void OnTick()
     {
-        _queue.Tick(Now);
+        _queue.Tick(Waited);
         RequestTurn();
     }
 
@@ -231,8 +234,8 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
             if (_pods.Store.Find(tried.Pod) is not { Spec.NodeName: not null })
             {
                 _cache.RemovePod(tried.Pod);
-                if (_pods.Store.Find(tried.Pod) is { } now && now.Metadata.Uid == tried.Uid) _queue.AddAfterError(pod with { Pod = new PodInfo(now) }, Now);
-                _queue.OnChange(ClusterChange.PodGone, Now);
+                if (_pods.Store.Find(tried.Pod) is { } now && now.Metadata.Uid == tried.Uid) _queue.AddAfterError(pod with { Pod = new PodInfo(now) }, Waited);
+                _queue.OnChange(ClusterChange.PodGone, Waited);
             }
         }
 
@@ -241,7 +244,7 @@ public sealed class SchedulerActor : ReceiveActor, IWithTimers
 
     private void Refuse(QueuedPod pod, Decision decision)
     {
-        _queue.AddUnschedulable(pod, decision.RefusedBy, Now);
+        _queue.AddUnschedulable(pod, decision.RefusedBy, Waited);
         if (PodScheduled.Patch(pod.Pod.Pod, decision.Message!, Now) is { } body)
         {
             _informers.ApiServer.Tell(new Patch(GroupVersionResource.Pods, pod.Pod.Key.Name, PatchType.StrategicMerge, body)

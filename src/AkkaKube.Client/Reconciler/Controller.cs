@@ -50,6 +50,9 @@ public sealed class Controller : UntypedActor, IWithTimers
 
     private DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    // What waits is counted by a clock that does not jump, from a day that means nothing.
+    private DateTimeOffset Waited => DateTimeOffset.UnixEpoch + Context.System.Scheduler.MonotonicClock;
+
     /// <summary>A controller as a child of the caller.</summary>
     public static Props Props(ControllerSpec spec, IActorRef apiServer, ControllerSettings settings) =>
         Akka.Actor.Props.Create(() => new Controller(spec, apiServer, settings));
@@ -106,8 +109,8 @@ public sealed class Controller : UntypedActor, IWithTimers
 
         if (_informers.IsLost) return;
         Send();
-        var now = Now;
-        for (var i = 0; i < KeysInOneGo && _working < _settings.Workers && _queue.TryTake(now, out var key); i++) Reconcile(key, now);
+        var now = Waited;
+        for (var i = 0; i < KeysInOneGo && _working < _settings.Workers && _queue.TryTake(now, out var key); i++) Reconcile(key, Now);
         if (_queue.Count > 0 && _working < _settings.Workers) Self.Tell(Pump.Instance);
         else if (_queue.NextDue is { } due) Timers.StartSingleTimer(nameof(Pump), Pump.Instance, due > now ? due - now : TimeSpan.Zero);
     }
@@ -146,7 +149,7 @@ public sealed class Controller : UntypedActor, IWithTimers
                     _events.Record(e, Now, _informers.ApiServer, Self);
                     break;
                 case RequeueAfter requeue:
-                    _queue.AddAfter(execution.Key, requeue.After, Now);
+                    _queue.AddAfter(execution.Key, requeue.After, Waited);
                     break;
                 case Retry:
                     execution.HasFailed = true;
@@ -182,7 +185,7 @@ public sealed class Controller : UntypedActor, IWithTimers
     {
         while (_sent.Count < _settings.WritesInFlight && _unsent.TryDequeue(out var write))
         {
-            write.Sent = Now;
+            write.Sent = Waited;
             _sent.Add(write);
             _informers.ApiServer.Tell(write.Write.ToSend(_spec.User) with { Tag = write, CausedBy = write.Execution.CausedBy });
         }
@@ -248,7 +251,7 @@ public sealed class Controller : UntypedActor, IWithTimers
     private void Settle(Execution execution)
     {
         _working--;
-        var now = Now;
+        var now = Waited;
         if (execution.HasFailed) _queue.AddRateLimited(execution.Key, now);
         else _queue.Forget(execution.Key);
         var revisions = _informers.Informers.Where(i => i.SeesAll).SelectMany(
@@ -257,11 +260,11 @@ public sealed class Controller : UntypedActor, IWithTimers
         if (!_catchUp.Wait(execution.Key, revisions, deletions, now + _settings.Patience)) Finish(execution.Key);
     }
 
-    private void Finish(ObjectKey key) => _queue.Done(key, Now);
+    private void Finish(ObjectKey key) => _queue.Done(key, Waited);
 
     private void GiveUpOnTheLate()
     {
-        var now = Now;
+        var now = Waited;
         foreach (var write in _sent.Where(w => now - w.Sent >= _settings.Patience).ToList()) Fail(write, null);
         foreach (var key in _catchUp.Expired(now))
         {
@@ -276,7 +279,7 @@ public sealed class Controller : UntypedActor, IWithTimers
         if (change.New is null || change.New.Metadata.DeletionTimestamp is not null)
             foreach (var key in _catchUp.Ended(resource, change.Object.Metadata.Key())) Finish(key);
         if (keys is null) return;
-        var now = Now;
+        var now = Waited;
         CausedBy? cause = null;
         foreach (var key in keys(change))
         {
@@ -304,7 +307,7 @@ public sealed class Controller : UntypedActor, IWithTimers
             return store;
         }
 
-        public void Start(ObjectKey key) => controller._queue.Add(key, controller.Now);
+        public void Start(ObjectKey key) => controller._queue.Add(key, controller.Waited);
     }
 
     private sealed record Pump
