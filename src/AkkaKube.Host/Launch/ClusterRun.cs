@@ -7,6 +7,7 @@ namespace AkkaKube.Host.Launch;
 /// <summary>One run of <c>akkakube cluster</c>: the hosts are processes of their own, this one starts them, reports their ends, and stops them.</summary>
 internal sealed class ClusterRun(ClusterOptions options, DataDirectory data, Progress progress, TextWriter output, TextWriter error)
 {
+    private static readonly TimeSpan AfterShortLife = TimeSpan.FromSeconds(2);
     private readonly List<HostProcess> _hosts = [];
     private string _database = "";
 
@@ -109,6 +110,9 @@ internal sealed class ClusterRun(ClusterOptions options, DataDirectory data, Pro
             var how = await ended.Ended.ConfigureAwait(false) is var code && code > 128 ? $"signal {code - 128}" : $"exit code {code}";
             await error.WriteLineAsync($"akkakube: {ended.Name} (process {ended.Id}) has ended by itself: {how}.").ConfigureAwait(false);
             if (!options.Restart) continue;
+            // What ends before it can be used, again and again, does not keep the machine busy.
+            if (!ended.Ready.IsCompletedSuccessfully) await stop.Pause(AfterShortLife).ConfigureAwait(false);
+            if (stop.IsCompleted) return;
             var again = Start(_hosts.IndexOf(ended) + 1, HostFile.Read(FileOf(ended)));
             _hosts[_hosts.IndexOf(ended)] = again;
             running.Add(again);
