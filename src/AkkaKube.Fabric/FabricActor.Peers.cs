@@ -9,7 +9,7 @@ namespace AkkaKube.Fabric;
 public sealed partial class FabricActor
 {
     /// <summary>Connects to another host.</summary>
-    private sealed class Outgoing(Peer peer, Connect request, IActorRef connector, DateTimeOffset deadline)
+    private sealed class Outgoing(Peer peer, Connect request, IActorRef connector, TimeSpan deadline)
     {
         public Peer Peer { get; set; } = peer;
 
@@ -17,7 +17,7 @@ public sealed partial class FabricActor
 
         public IActorRef Connector => connector;
 
-        public DateTimeOffset Deadline => deadline;
+        public TimeSpan Deadline => deadline;
 
         /// <summary>A listener has it: from now on the two ends know of each other.</summary>
         public bool IsTaken { get; set; }
@@ -202,7 +202,7 @@ public sealed partial class FabricActor
             foreach (var peer in _peers.Values) peer.Ref.Tell(new PeerVersion(_version));
         }
 
-        var now = Context.System.Scheduler.Now;
+        var now = Context.System.Scheduler.MonotonicClock;
         foreach (var (id, outgoing) in _outgoing.Where(o => !o.Value.IsTaken && o.Value.Deadline <= now).ToList())
         {
             _outgoing.Remove(id);
@@ -215,7 +215,7 @@ public sealed partial class FabricActor
     private void LeadAcross(Connect connect, string sourceIp, SocketAddress target, Peer peer, bool isFinal)
     {
         var id = 2 * ++_ends;
-        _outgoing[id] = new Outgoing(peer, connect, Sender, Context.System.Scheduler.Now + (connect.Timeout ?? _settings.ConnectTimeout));
+        _outgoing[id] = new Outgoing(peer, connect, Sender, Context.System.Scheduler.MonotonicClock + (connect.Timeout ?? _settings.ConnectTimeout));
         var source = new SocketAddress(sourceIp, FirstEphemeralPort + _random.Next(EphemeralPorts));
         peer.Ref.Tell(new Across(id, connect, Sender, Self, _wire, source, target, isFinal));
     }
@@ -263,7 +263,7 @@ public sealed partial class FabricActor
     private void TimeOut(Outgoing outgoing)
     {
         if (!outgoing.IsTaken) _timedOut++;
-        var left = outgoing.Deadline - Context.System.Scheduler.Now;
+        var left = outgoing.Deadline - Context.System.Scheduler.MonotonicClock;
         Context.System.Scheduler.ScheduleTellOnce(
             left > TimeSpan.Zero ? left : TimeSpan.Zero, outgoing.Connector, new TimedOut(outgoing.Request.Target, outgoing.Request.Tag), Self);
     }

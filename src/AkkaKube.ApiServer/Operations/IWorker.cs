@@ -18,6 +18,9 @@ internal interface IWorker
 
     DateTimeOffset Now { get; }
 
+    /// <summary>What time limits are counted by: a clock that does not jump.</summary>
+    TimeSpan Elapsed { get; }
+
     /// <summary>Where its writes are noted; null: nowhere.</summary>
     RequestFlow? Flow { get; }
 

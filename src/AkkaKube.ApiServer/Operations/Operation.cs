@@ -20,10 +20,10 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
     private Action? _afterWait;
     private RequestFlow.Step? _flow;
 
-    private DateTimeOffset Began => Deadline - worker.Settings.RequestTimeout;
+    private readonly DateTimeOffset _began = worker.Now;
 
-    /// <summary>When it is given up.</summary>
-    public DateTimeOffset Deadline { get; } = worker.Now + worker.Settings.RequestTimeout;
+    /// <summary>When it is given up, by the clock that does not jump.</summary>
+    public TimeSpan Deadline { get; } = worker.Elapsed + worker.Settings.RequestTimeout;
 
     public bool IsDone { get; private set; }
 
@@ -108,7 +108,7 @@ internal abstract class Operation(ApiRequest request, IActorRef client, IWorker 
 
     private void Writing(Action<ApiObject> written, Action<Entry?> conflict, long? previous, bool isDelete)
     {
-        _flow ??= worker.Flow?.Begin(Origin ?? request, client, Began, previous);
+        _flow ??= worker.Flow?.Begin(Origin ?? request, client, _began, previous);
         _isWriting = true;
         _claim = worker.Claim;
         _next = reply => Written(reply, written, conflict, isDelete);

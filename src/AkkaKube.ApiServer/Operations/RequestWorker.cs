@@ -71,6 +71,8 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
 
     public DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    public TimeSpan Elapsed => Context.System.Scheduler.MonotonicClock;
+
     public NameSource Names { get; }
 
     public RequestFlow? Flow { get; }
@@ -241,7 +243,7 @@ internal sealed class RequestWorker : ReceiveActor, IWithTimers, IWithStash, IWo
     /// <summary>An answer of the storage may have been lost with a shard that failed; its request does not wait for ever.</summary>
     private void GiveUpLate()
     {
-        var now = Now;
+        var now = Elapsed;
         foreach (var late in _operations.Where(operation => operation.Deadline < now).ToList()) late.GiveUp();
     }
 }

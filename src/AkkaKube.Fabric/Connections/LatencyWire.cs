@@ -13,7 +13,7 @@ internal sealed class LatencyWire : ReceiveActor, IWithTimers
     private sealed record Due;
 
     private readonly TimeSpan _latency;
-    private readonly Queue<(DateTimeOffset Due, Carry Carry)> _underWay = new();
+    private readonly Queue<(TimeSpan Due, Carry Carry)> _underWay = new();
 
     public LatencyWire(TimeSpan latency)
     {
@@ -35,13 +35,13 @@ internal sealed class LatencyWire : ReceiveActor, IWithTimers
 
     private void On(Carry carry)
     {
-        _underWay.Enqueue((Context.System.Scheduler.Now + _latency, carry));
+        _underWay.Enqueue((Context.System.Scheduler.MonotonicClock + _latency, carry));
         if (_underWay.Count == 1) Timers.StartSingleTimer(nameof(Due), new Due(), _latency);
     }
 
     private void DeliverDue()
     {
-        var now = Context.System.Scheduler.Now;
+        var now = Context.System.Scheduler.MonotonicClock;
         while (_underWay.TryPeek(out var head) && head.Due <= now)
         {
             _underWay.Dequeue();
