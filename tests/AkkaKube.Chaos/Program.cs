@@ -14,7 +14,7 @@ var least = new Option<int>("--least") { Description = "So many operations a sec
 var only = new Option<string>("--only") { Description = "Only faults with this in their names, e.g. clock.", DefaultValueFactory = _ => "" };
 var app = new Option<string>("--app") { Description = "The folder of the built program.", Required = true };
 var command = new RootCommand("Runs clusters of several hosts under faults and checks what their clients saw.") { runs, seed, hosts, nodes, pods, faults, sqlite, loopback, keep, least, only, app };
-command.SetAction(async arguments =>
+command.SetAction(async (arguments, stop) =>
 {
     var number = arguments.GetValue(runs);
     var folder = arguments.GetValue(keep);
@@ -38,11 +38,13 @@ command.SetAction(async arguments =>
                 LeastPerSecond = arguments.GetValue(least),
             },
             // Of many runs each says one line; the whole story is in the folder of one that failed.
-            number == 1 ? Console.Out : TextWriter.Null);
+            number == 1 ? Console.Out : TextWriter.Null,
+            stop);
         results.Add(result);
         Console.WriteLine(ChaosReport.Line(result));
     }
     Console.WriteLine(ChaosReport.Summary(results));
     return results.TrueForAll(result => result.IsCorrect) ? 0 : 1;
 });
-return await command.Parse(args).InvokeAsync();
+// Time to take away what runs.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

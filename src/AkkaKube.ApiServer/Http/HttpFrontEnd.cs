@@ -25,18 +25,18 @@ public sealed class HttpFrontEnd : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
-    private readonly ApiServerSettings _settings;
 
     // Once: the actor system asks for it, and so does whoever disposes of this, in either order.
     private readonly Lazy<Task> _stopped;
+    private TimeSpan _patience;
 
     private HttpFrontEnd(WebApplication app, CancellationTokenSource stopping, ApiServerSettings settings, IPEndPoint endpoint)
     {
         _app = app;
         _stopping = stopping;
-        _settings = settings;
+        _patience = settings.ShutdownTimeout;
         Endpoint = endpoint;
-        _stopped = new Lazy<Task>(StopNow);
+        _stopped = new Lazy<Task>(() => StopWithin(_patience));
     }
 
     /// <summary>Where it listens.</summary>
@@ -96,7 +96,8 @@ public sealed class HttpFrontEnd : IAsyncDisposable
         var frontEnd = new HttpFrontEnd(app, stopping, settings, new IPEndPoint(endpoint.Address, bound.Port));
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "https", async () =>
         {
-            await frontEnd.Stop().ConfigureAwait(false);
+            if (CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason) await frontEnd.Abort().ConfigureAwait(false);
+            else await frontEnd.Stop().ConfigureAwait(false);
             return Done.Instance;
         });
         return frontEnd;
@@ -105,10 +106,19 @@ public sealed class HttpFrontEnd : IAsyncDisposable
     /// <summary>Takes no more connections, ends the watches, and waits for the requests under way.</summary>
     public Task Stop() => _stopped.Value;
 
-    private async Task StopNow()
+    /// <summary>
+    /// Breaks all connections: a host that was declared dead has no true answer to what is under way, and others wait for its end.
+    /// </summary>
+    public Task Abort()
+    {
+        _patience = TimeSpan.Zero;
+        return Stop();
+    }
+
+    private async Task StopWithin(TimeSpan patience)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(_settings.ShutdownTimeout);
+        using var limit = new CancellationTokenSource(patience);
         await _app.StopAsync(limit.Token).ConfigureAwait(false);
     }
 

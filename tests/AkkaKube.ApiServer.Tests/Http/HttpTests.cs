@@ -26,7 +26,7 @@ public sealed class HttpTests : ApiServerTest, IAsyncLifetime
     private HttpClient _client = null!;
     private volatile string? _hindrance;
 
-    public HttpTests() : base("akkakube.apiserver { handshake-timeout = 500ms, watch-buffer = 20, history-events = 50 }") { }
+    public HttpTests() : base("akkakube.apiserver { handshake-timeout = 500ms, watch-buffer = 20, history-events = 50, shutdown-timeout = 60s }") { }
 
     public async Task InitializeAsync()
     {
@@ -319,6 +319,39 @@ public sealed class HttpTests : ApiServerTest, IAsyncLifetime
         (await watch.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeNull();
         await stopped.WaitAsync(TimeSpan.FromSeconds(10));
         await Should.ThrowAsync<Exception>(() => ClientOf(_certificates.Admin).GetAsync("/healthz"), "nobody listens any more");
+    }
+
+    [Fact]
+    public async Task A_server_whose_host_was_declared_dead_waits_for_no_request()
+    {
+        var body = new Unfinished();
+        var waiting = _client.PostAsync(Maps, body);
+        await body.Begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await _server.Abort().WaitAsync(TimeSpan.FromSeconds(30));
+        body.End.SetResult();
+        await Should.ThrowAsync<HttpRequestException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    /// <summary>A body of which the first byte comes, and no more for long.</summary>
+    private sealed class Unfinished : HttpContent
+    {
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("{"u8.ToArray());
+            await stream.FlushAsync();
+            Begun.SetResult();
+            await End.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     [Fact]

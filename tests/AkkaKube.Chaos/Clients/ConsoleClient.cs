@@ -16,14 +16,6 @@ public sealed class ConsoleClient(string host, Uri address, string token) : IDis
     /// <summary>The lines of an answer that is a text.</summary>
     public async Task<IReadOnlyList<string>> Lines(params string[] command) => (await Run(command)).GetProperty("text").GetString()!.Split('\n');
 
-    /// <summary>The rows of an answer that is a table, by the names of its columns.</summary>
-    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> Rows(params string[] command)
-    {
-        var answer = await Run(command);
-        var columns = answer.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList();
-        return [.. answer.GetProperty("rows").EnumerateArray().Select(row => row.EnumerateArray().Select((cell, i) => (columns[i], cell.ToString())).ToDictionary(cell => cell.Item1, cell => cell.Item2, StringComparer.Ordinal))];
-    }
-
     private async Task<JsonElement> Run(string[] command)
     {
         try

@@ -9,6 +9,9 @@ namespace AkkaKube.Chaos.Owners;
 /// </summary>
 public sealed class Census(int nodes)
 {
+    // Said by the asked host alone: "cluster show" waits for the others.
+    private const string Up = "Up: ";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
@@ -49,7 +52,7 @@ public sealed class Census(int nodes)
         views.Where(view => view.Value.Answer?.Contains(host) == false).Select(view => $"{host} is not a member that is Up, says {view.Key}").FirstOrDefault();
 
     private static Task<Dictionary<string, (IReadOnlySet<string>? Answer, string? Failure)>> Views(IReadOnlyList<ConsoleClient> consoles) => All<IReadOnlySet<string>>(consoles, async console =>
-        (await console.Rows("cluster", "show")).Where(row => row["STATUS"] == "Up").Select(row => row["HOST"]).ToHashSet(StringComparer.Ordinal));
+        (await console.Lines("cluster", "status")).Where(line => line.StartsWith(Up, StringComparison.Ordinal)).SelectMany(line => line[Up.Length..].Split(", ")).ToHashSet(StringComparer.Ordinal));
 
     private static Task<Dictionary<string, (Inventory? Answer, string? Failure)>> Inventories(IReadOnlyList<ConsoleClient> consoles) => All(consoles, async console =>
         Inventory.Of((await console.Lines("actor", "hierarchy", "/system/sharding", "-d", "3")).Concat(await console.Lines("actor", "hierarchy", "/user", "-d", "2"))));

@@ -57,8 +57,9 @@ public sealed class ChaosRun : IAsyncDisposable
 
     private ChaosRun(ChaosOptions options, TextWriter output, IPlaces places, string data) => (_options, _output, _places, _data, _census, _keep) = (options, output, places, data, new Census(options.Nodes), options.Keep is not null);
 
-    /// <summary>Does one run and takes everything away afterwards.</summary>
-    public static async Task<ChaosResult> Do(ChaosOptions options, TextWriter output)
+    /// <summary>Does one run and takes everything away afterwards, also where it is told to stop.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static async Task<ChaosResult> Do(ChaosOptions options, TextWriter output, CancellationToken stop = default)
     {
         var data = options.Keep ?? Directory.CreateTempSubdirectory("akkakube-chaos-").FullName;
         Directory.CreateDirectory(data);
@@ -67,7 +68,7 @@ public sealed class ChaosRun : IAsyncDisposable
         await using var run = new ChaosRun(options, new Both(output, log), places, data);
         try
         {
-            return await run.Do();
+            return await run.Do().WaitAsync(stop);
         }
         catch (Exception failure) when (failure is ShellException or NoAnswerException)
         {
