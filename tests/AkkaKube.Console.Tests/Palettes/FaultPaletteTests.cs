@@ -112,4 +112,15 @@ public sealed class FaultPaletteTests : ConsoleKit
         step.Host.ShouldBe(host);
         step.Fault.ShouldBeOfType<Fault.Cut>().Ways.ShouldBe(ways);
     }
+
+    [Fact]
+    public void A_host_that_is_out_of_the_cluster_lists_and_heals_its_own_faults()
+    {
+        var faults = new NotedFaults();
+        var console = Console(Services with { Faults = faults, Hosts = new FakeHosts("h2") });
+        Run(console, "kube", "fault", "cut", "database", "Both");
+        Rows(Run(console, "kube", "faults")).ShouldHaveSingleItem()[0].ShouldBe("h2");
+        Text(Run(console, "kube", "heal")).ShouldStartWith("h2: healed ");
+        Rows(Run(console, "kube", "faults")).ShouldBeEmpty();
+    }
 }

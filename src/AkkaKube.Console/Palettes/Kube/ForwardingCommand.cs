@@ -41,8 +41,11 @@ internal abstract class ForwardingCommand : CommandActor
     /// <summary>Does it on all hosts, on this one too.</summary>
     protected void DoEverywhere()
     {
-        if (Call.Here || !Call.Services.Hosts.IsCluster) DoHere();
-        else Ask(Call.Services.Hosts.All(Context.System));
+        var hosts = Call.Services.Hosts.All(Context.System);
+
+        // A host that is out of the cluster knows no member, and is broken perhaps just because of that.
+        if (Call.Here || !hosts.Any(h => h.IsSelf)) DoHere();
+        else Ask(hosts);
     }
 
     private void Ask(IReadOnlyList<HostEntry> hosts) => Context.ActorOf(HostQuestion.Props(Call.Services, hosts, [.. Call.Words], Patience, Self));
