@@ -51,11 +51,13 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<IActorRef, Action<Document>> _asked = [];
     private readonly HashSet<int> _toMend = [];
+    private readonly HashSet<int> _overdue = [];
     private readonly List<IActorRef> _waitingForEnd = [];
     private IEnumerator<PlannedFault>? _plan;
     private Start? _settings;
     private TimeSpan _began;
     private bool _ending;
+    private bool _healing;
     private string _state = "no chaos was started yet";
 
     public ChaosActor()
@@ -69,6 +71,7 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
         Receive<Courier.Brought>(brought =>
         {
             if (_asked.Remove(Sender, out var then)) then(brought.Answer);
+            HealWhenQuiet();
         });
     }
 
@@ -86,7 +89,7 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
             return;
         }
 
-        (_settings, _ending) = (start, false);
+        (_settings, _ending, _healing) = (start, false, false);
         _entries.Clear();
         _state = "looking at what there is";
         var asker = Sender;
@@ -104,6 +107,12 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
     private void Begin(ChaosInventory there, IActorRef asker)
     {
         _began = Context.System.Scheduler.MonotonicClock;
+        if (_ending)
+        {
+            asker.Tell(new Started(there));
+            return;
+        }
+
         _plan = ChaosPlan.Of(_settings!.Seed, _settings.Rate, there, _settings.For).GetEnumerator();
         _state = string.Create(CultureInfo.InvariantCulture, $"seed {_settings.Seed}, {_settings.Rate} faults a minute, under way");
         if (_settings.For is { } time) Timers.StartSingleTimer("end", new TimeIsUp(), time);
@@ -128,10 +137,14 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(number, new Mend(number), fault.Lasts);
         }
 
-        Ask(fault.Break, answer => _entries[number] = _entries[number] with
+        Ask(fault.Break, answer =>
         {
-            Result = Said(answer),
-            Healed = answer is Document.Failure ? "was not broken" : fault.Mend.IsEmpty ? fault.Lasts > TimeSpan.Zero ? "by its time" : "by its supervisor" : _entries[number].Healed,
+            _entries[number] = _entries[number] with
+            {
+                Result = Said(answer),
+                Healed = answer is Document.Failure ? "was not broken" : fault.Mend.IsEmpty ? fault.Lasts > TimeSpan.Zero ? "by its time" : "by its supervisor" : _entries[number].Healed,
+            };
+            if (_overdue.Remove(number)) MendNow(number);
         });
         PlanNext();
     }
@@ -140,6 +153,13 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
     {
         if (!_toMend.Contains(number)) return;
         Timers.Cancel(number);
+        if (_entries[number].Result is null)
+        {
+            // What is not broken yet would be broken after it was mended.
+            _overdue.Add(number);
+            return;
+        }
+
         Ask(_entries[number].Fault.Mend, answer =>
         {
             _toMend.Remove(number);
@@ -168,8 +188,14 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
         Timers.Cancel("next");
         Timers.Cancel("end");
         foreach (var number in _toMend.ToList()) MendNow(number);
+        HealWhenQuiet();
+    }
 
-        // What still has its own time to run ends now: the end of the chaos is the end of every fault.
+    /// <summary>What still has its own time to run ends with the chaos, too: when no command is under way that could break something after that.</summary>
+    private void HealWhenQuiet()
+    {
+        if (!_ending || _healing || _asked.Count > 0) return;
+        _healing = true;
         Ask(["kube", "heal"], _ => Ask(["kube", "resume"], _ =>
         {
             _plan = null;
@@ -179,7 +205,7 @@ internal sealed class ChaosActor : ReceiveActor, IWithTimers
 
     private void EndWhenMended()
     {
-        if (!_ending || _plan is not null || _toMend.Count > 0) return;
+        if (!_healing || _plan is not null || _toMend.Count > 0) return;
         _settings = null;
         _state += ", everything healed";
         foreach (var asker in _waitingForEnd) asker.Tell(new Stopped(_entries.Count));
