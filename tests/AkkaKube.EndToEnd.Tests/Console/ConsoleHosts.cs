@@ -13,7 +13,10 @@ public sealed class ConsoleHosts : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Hosts = await RunningHosts.Start(3, 6, postgres: false, "--restart");
+        // Sooner than the 50 s of a real cluster, a node that is silent is not ready.
+        var config = Path.Combine(RunningCluster.NewDataDirectory(), "quick.conf");
+        await File.WriteAllTextAsync(config, "akkakube { kubelet.lease-duration = 8s, controllers.node-lifecycle.monitor-grace-period = 15s }");
+        Hosts = await RunningHosts.Start(3, 6, postgres: false, "--restart", "--config", config);
         Pbm = new Pbm(Hosts.DataDirectory);
         var kubectl = Hosts.Kubectl("h1");
         await Eventually.Holds(() => kubectl.Ok("apply -f -", DeploymentAndService.Web));
