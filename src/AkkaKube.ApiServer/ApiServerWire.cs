@@ -12,6 +12,8 @@ public static class ApiServerWire
         ["get-readiness"] = typeof(ApiServerActor.GetReadiness),
         ["await-readiness"] = typeof(ApiServerActor.AwaitReadiness),
         ["readiness"] = typeof(ApiServerActor.Readiness),
+        ["who-writes-services"] = typeof(ServiceWriter.WhoIsThere),
+        ["writes-services"] = typeof(ServiceWriter.Here),
         ["finish-services"] = typeof(ServiceWriter.Finish),
     };
 }

@@ -17,6 +17,20 @@ public sealed class ServiceWriter : ReceiveActor, IWithStash
         public static readonly Finish Instance = new();
     }
 
+    /// <summary>Asks which writer it is that requests reach now. Reply, from the writer itself: <see cref="Here"/>.</summary>
+    public sealed record WhoIsThere
+    {
+        /// <summary>The only one.</summary>
+        public static readonly WhoIsThere Instance = new();
+    }
+
+    /// <summary>The sender is the writer.</summary>
+    public sealed record Here
+    {
+        /// <summary>The only one.</summary>
+        public static readonly Here Instance = new();
+    }
+
     /// <summary>The writer of the host whose API server this is.</summary>
     public ServiceWriter(IActorRef apiServer)
     {
@@ -28,6 +42,7 @@ public sealed class ServiceWriter : ReceiveActor, IWithStash
             Become(() => Working(worker));
             Stash.UnstashAll();
         });
+        Receive<WhoIsThere>(_ => Sender.Tell(Here.Instance));
         Receive<Finish>(_ => Context.Stop(Self));
         ReceiveAny(_ => Stash.Stash());
     }
@@ -40,6 +55,7 @@ public sealed class ServiceWriter : ReceiveActor, IWithStash
 
     private void Working(IActorRef worker)
     {
+        Receive<WhoIsThere>(_ => Sender.Tell(Here.Instance));
         Receive<Finish>(_ => worker.Tell(new RequestWorker.Finish()));
         Receive<Terminated>(_ => Context.Stop(Self));
         Receive<ApiRequest>(request => worker.Forward(request));

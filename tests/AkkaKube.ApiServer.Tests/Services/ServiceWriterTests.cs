@@ -16,7 +16,7 @@ public sealed class ServiceWriterTests : ApiServerTest
     private readonly IActorRef _second;
     private readonly Relay _singleton = new();
 
-    public ServiceWriterTests() : base("akkakube.apiserver { service-writer-timeout = 300ms, service-range = \"10.96.0.0/29\" }")
+    public ServiceWriterTests() : base("akkakube.apiserver { service-range = \"10.96.0.0/29\" }")
     {
         var proxy = Sys.ActorOf(Props.Create(() => new RelayActor(_singleton)));
         (_first, _second) = (Server("first", proxy), Server("second", proxy));
@@ -45,7 +45,7 @@ public sealed class ServiceWriterTests : ApiServerTest
     {
         var tag = new object();
         _second.Tell(ServiceOf("tagged") with { Tag = tag }, TestActor);
-        ExpectMsg<Succeeded>().Tag.ShouldBeSameAs(tag);
+        ExpectMsg<Succeeded>(TimeSpan.FromSeconds(20)).Tag.ShouldBeSameAs(tag);
     }
 
     [Fact]
@@ -63,10 +63,33 @@ public sealed class ServiceWriterTests : ApiServerTest
     [Fact]
     public void A_write_that_no_writer_answers_is_not_available_for_now()
     {
-        _singleton.Target = null;
-        var failed = Create(_first, "lost").ShouldBeOfType<Failed>();
-        (failed.Status.Code, failed.Status.Details!.RetryAfterSeconds).ShouldBe((503, 1));
+        var gateway = Sys.ActorOf(ServiceWriterGateway.Props(CreateTestProbe(), Settings with { ServiceWriterTimeout = TimeSpan.FromMilliseconds(100) }));
+        gateway.Tell(ServiceOf("lost") with { Tag = "mine" }, TestActor);
+        NotAvailable(ExpectMsg<Failed>(TimeSpan.FromSeconds(20)));
     }
+
+    [Fact]
+    public void What_a_writer_has_not_answered_when_it_is_gone_is_not_available_at_once()
+    {
+        var writer = CreateTestProbe();
+        var gateway = Sys.ActorOf(ServiceWriterGateway.Props(writer, Settings with { ServiceWriterTimeout = TimeSpan.FromHours(1) }));
+        writer.FishForMessage<ServiceWriter.WhoIsThere>(_ => true, TimeSpan.FromSeconds(20));
+        writer.Reply(ServiceWriter.Here.Instance);
+        gateway.Tell(ServiceOf("lost") with { Tag = "mine" }, TestActor);
+        writer.FishForMessage<Create>(_ => true, TimeSpan.FromSeconds(20));
+        Sys.Stop(writer.Ref);
+        NotAvailable(ExpectMsg<Failed>(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void A_writer_says_that_it_is_there() => AwaitAssert(() =>
+    {
+        _singleton.Target!.Tell(ServiceWriter.WhoIsThere.Instance, TestActor);
+        ExpectMsg<ServiceWriter.Here>(TimeSpan.FromSeconds(20));
+        LastSender.ShouldBe(_singleton.Target);
+    });
+
+    private static void NotAvailable(Failed failed) => (failed.Status.Code, failed.Status.Details!.RetryAfterSeconds, failed.Tag).ShouldBe((503, 1, "mine"));
 
     private IActorRef Server(string name, IActorRef proxy)
     {
@@ -77,7 +100,7 @@ public sealed class ServiceWriterTests : ApiServerTest
     private ApiReply Create(IActorRef server, string name)
     {
         server.Tell(ServiceOf(name), TestActor);
-        return ExpectMsg<ApiReply>();
+        return ExpectMsg<ApiReply>(TimeSpan.FromSeconds(20));
     }
 
     private static Create ServiceOf(string name) => new(GroupVersionResource.Services, ObjectBody.Of(new Service
