@@ -105,6 +105,10 @@ internal sealed partial class ShardProxy : ReceiveActor, IWithTimers
             case EtcdShard.Compacted compacted: On(asked, compacted); break;
             case EtcdShard.Written written: Answer(asked, written with { Change = Seen(asked, written.Change) }); break;
             case EtcdShard.Found found: Answer(asked, found with { Entry = _views.Of(found.Entry) }); break;
+            // One copy was; the other may be on its way, and find the key as it expects it.
+            case EtcdShard.Conflict or EtcdShard.NotClaimed when asked.IsInDoubt:
+                Answer(asked, new EtcdShard.Unavailable(null, "the write was sent twice, and refused once; it is not known whether it was carried out"));
+                break;
             case EtcdShard.Conflict conflict: Answer(asked, conflict with { Current = _views.Of(conflict.Current) }); break;
             case EtcdShard.Ranged ranged: Answer(asked, _views.Of(asked.Whole(ranged))); break;
             default:

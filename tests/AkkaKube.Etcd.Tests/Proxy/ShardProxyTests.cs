@@ -310,6 +310,20 @@ public sealed class ShardProxyTests : VirtualTime
     }
 
     [Fact]
+    public void A_write_that_was_sent_twice_and_refused_once_may_have_been_carried_out()
+    {
+        _owner.Send(_proxy, new EtcdShard.Opened(null, 1) { Incarnation = 1, TakesRepeats = true });
+        Send(new EtcdShard.Put("b", Bytes("1"), null) { Tag = "t" });
+        var first = Asked<EtcdShard.Put>();
+        Advance(1.25);
+        _owner.ExpectMsg<EtcdShard.Put>();
+        // Of the first copy. Before the second arrives, somebody else may delete the key.
+        Reply(new EtcdShard.Conflict(first.Tag, null));
+        var unknown = _client.ExpectMsg<EtcdShard.Unavailable>();
+        (unknown.Tag, unknown.Refused).ShouldBe(("t", false));
+    }
+
+    [Fact]
     public void Nobody_waits_for_ever()
     {
         Send(new EtcdShard.Put("a", Bytes("1"), null) { Tag = "t" });
