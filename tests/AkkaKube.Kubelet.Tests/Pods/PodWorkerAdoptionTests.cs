@@ -1,75 +1,34 @@
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Client.Requests;
 using AkkaKube.Kubelet.Configuration;
-using AkkaKube.Kubelet.Nodes;
 using AkkaKube.Kubelet.Pods;
-using AkkaKube.Kubelet.Volumes;
-using AkkaKube.Kubelet.Writes;
-using AkkaKube.Network;
 using AkkaKube.Network.Services;
 using AkkaKube.Runtime;
-using AkkaKube.Tests;
 using static AkkaKube.Kubelet.Tests.Objects;
 
 namespace AkkaKube.Kubelet.Tests.Pods;
 
 /// <summary>A worker whose node has come from another host.</summary>
-public class PodWorkerAdoptionTests : TestKit
+public sealed class PodWorkerAdoptionTests : PodWorkerSpec
 {
-    private readonly TestProbe _api;
-    private readonly TestProbe _runtime;
-    private readonly TestProbe _kubelet;
-    private readonly TestProbe _services;
-    private readonly TestProbe _configuration;
-    private IActorRef _worker = ActorRefs.Nobody;
-
-    public PodWorkerAdoptionTests()
-        : base(ReferenceConf.With("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\""))
-    {
-        _api = CreateTestProbe("api");
-        _runtime = CreateTestProbe("runtime");
-        _kubelet = CreateTestProbe("kubelet");
-        _services = CreateTestProbe("services");
-        _configuration = CreateTestProbe("configuration");
-    }
-
-    private TestScheduler Clock => (TestScheduler)Sys.Scheduler;
-
     private static Pod Told(Pod pod, string states) => pod with { Status = PodStatuses.Of(pod, Run(pod, states), new PodStatus(), "172.18.0.2", T0) };
 
-    private void Take(Pod pod)
-    {
-        var shared = new KubeletServices
-        {
-            ApiServer = _api,
-            Fabric = CreateTestProbe(),
-            Services = _services,
-            Runtime = _ => throw new InvalidOperationException("the worker starts no runtime"),
-            Settings = KubeletSettings.From(Sys.Settings.Config),
-            Network = NetworkSettings.From(Sys.Settings.Config),
-        };
-        var context = new KubeletContext(new NodeIdentity("node-1", "172.18.0.2", "10.128.0.0/24"), shared, _kubelet, _runtime, _configuration, Sys.ActorOf(Turnstile.Props(4)), new ServiceAccountTokens(new Random(1)))
-        {
-            Adopts = true,
-        };
-        _worker = Sys.ActorOf(PodWorker.Props(pod, context, null));
-    }
+    private void Take(Pod pod) => Take(pod, adopts: true);
 
     private ContainerRuntime.AdoptPodSandbox Prepare()
     {
-        _kubelet.ExpectMsg<KubeletActor.TakeAddress>().Former.ShouldBe("10.128.0.2");
-        _worker.Tell(new PodWorker.AddressTaken("10.128.0.2", ValueMap<Quantity>.Empty));
-        _services.ExpectMsg<ServiceWatcher.Get>();
-        _worker.Tell(ServiceView.Empty);
-        return _runtime.ExpectMsg<ContainerRuntime.AdoptPodSandbox>();
+        Kubelet.ExpectMsg<KubeletActor.TakeAddress>().Former.ShouldBe("10.128.0.2");
+        Worker.Tell(new PodWorker.AddressTaken("10.128.0.2", ValueMap<Quantity>.Empty));
+        Services.ExpectMsg<ServiceWatcher.Get>();
+        Worker.Tell(ServiceView.Empty);
+        return Cri.ExpectMsg<ContainerRuntime.AdoptPodSandbox>();
     }
 
-    private void Adopted(ContainerRuntime.AdoptPodSandbox adopt) => _worker.Tell(new ContainerRuntime.PodSandboxRun("sandbox", adopt.Tag));
+    private void Adopted(ContainerRuntime.AdoptPodSandbox adopt) => Worker.Tell(new ContainerRuntime.PodSandboxRun("sandbox", adopt.Tag));
 
     [Fact]
     public void The_runtime_is_told_what_ran_and_the_API_server_nothing()
@@ -82,9 +41,9 @@ public class PodWorkerAdoptionTests : TestKit
         container.Config.Command.ShouldBe(["sleep", "9"]);
         Adopted(adopt);
         Clock.Advance(TimeSpan.FromSeconds(30));
-        _api.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        _kubelet.HasMessages.ShouldBeFalse();
-        _runtime.HasMessages.ShouldBeFalse();
+        ApiServer.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Kubelet.HasMessages.ShouldBeFalse();
+        Cri.HasMessages.ShouldBeFalse();
     }
 
     [Fact]
@@ -93,11 +52,11 @@ public class PodWorkerAdoptionTests : TestKit
         var pod = Told(Pod(Container()), "r");
         Take(pod);
         var reader = CreateTestProbe();
-        _worker.Tell(new ReadLog("web") { Namespace = "default", User = new UserInfo("a", []) }, reader);
-        _worker.Tell(new PodWorker.PodChanged(pod.Deleted(grace: 1)));
+        Worker.Tell(new ReadLog("web") { Namespace = "default", User = new UserInfo("a", []) }, reader);
+        Worker.Tell(new PodWorker.PodChanged(pod.Deleted(grace: 1)));
         Adopted(Prepare());
-        _runtime.ExpectMsg<ContainerRuntime.StopContainer>().ContainerId.ShouldBe("main-id");
-        _runtime.ExpectMsg<ContainerRuntime.ReadLog>().ContainerId.ShouldBe("main-id");
+        Cri.ExpectMsg<ContainerRuntime.StopContainer>().ContainerId.ShouldBe("main-id");
+        Cri.ExpectMsg<ContainerRuntime.ReadLog>().ContainerId.ShouldBe("main-id");
     }
 
     [Fact]
@@ -105,13 +64,13 @@ public class PodWorkerAdoptionTests : TestKit
     {
         Take(Told(Pod(Container()), "r"));
         var adopt = Prepare();
-        _worker.Tell(new ContainerRuntime.Failed(ContainerRuntime.FailureCode.Unknown, "address 10.128.0.2 is in use", adopt.Tag));
+        Worker.Tell(new ContainerRuntime.Failed(ContainerRuntime.FailureCode.Unknown, "address 10.128.0.2 is in use", adopt.Tag));
         AwaitAssert(() =>
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
-            _runtime.ExpectMsg<ContainerRuntime.AdoptPodSandbox>(TimeSpan.FromMilliseconds(100));
+            Cri.ExpectMsg<ContainerRuntime.AdoptPodSandbox>(TimeSpan.FromMilliseconds(100));
         });
-        _api.HasMessages.ShouldBeFalse();
+        ApiServer.HasMessages.ShouldBeFalse();
     }
 
     [Fact]
@@ -121,7 +80,7 @@ public class PodWorkerAdoptionTests : TestKit
         var pod = Pod(container);
         pod = pod with { Spec = pod.Spec with { Volumes = [new Volume { Name = "v", ConfigMap = new ConfigMapVolumeSource { Name = "gone" } }] } };
         Take(Told(pod, "r"));
-        _worker.Tell(new ConfigurationCache.Found(ReferencedObjects.None));
+        Worker.Tell(new ConfigurationCache.Found(ReferencedObjects.None));
         Prepare().Containers.ShouldHaveSingleItem();
     }
 
@@ -132,12 +91,12 @@ public class PodWorkerAdoptionTests : TestKit
         Take(Told(Pod(Container() with { ReadinessProbe = probe }), "r"));
         Adopted(Prepare());
         for (var i = 0; i < 5; i++) Answer(1);
-        _api.HasMessages.ShouldBeFalse();
-        _kubelet.HasMessages.ShouldBeFalse();
+        ApiServer.HasMessages.ShouldBeFalse();
+        Kubelet.HasMessages.ShouldBeFalse();
         Answer(0);
         Answer(1);
-        _kubelet.FishForMessage<KubeletActor.Report>(e => e.Reason == "Unhealthy");
-        Encoding.UTF8.GetString(_api.ExpectMsg<Patch>().Body.Span).ShouldContain("ContainersNotReady");
+        Kubelet.FishForMessage<KubeletActor.Report>(e => e.Reason == "Unhealthy");
+        Encoding.UTF8.GetString(ApiServer.ExpectMsg<Patch>().Body.Span).ShouldContain("ContainersNotReady");
     }
 
     private void Answer(int exitCode)
@@ -146,8 +105,8 @@ public class PodWorkerAdoptionTests : TestKit
         AwaitAssert(() =>
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
-            exec = _runtime.ExpectMsg<ContainerRuntime.ExecSync>(TimeSpan.FromMilliseconds(100));
+            exec = Cri.ExpectMsg<ContainerRuntime.ExecSync>(TimeSpan.FromMilliseconds(100));
         });
-        _worker.Tell(new ContainerRuntime.ExecResult(exitCode, default, default, exec!.Tag));
+        Worker.Tell(new ContainerRuntime.ExecResult(exitCode, default, default, exec!.Tag));
     }
 }
