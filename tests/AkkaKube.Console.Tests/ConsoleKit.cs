@@ -13,7 +13,7 @@ using AkkaKube.Tests;
 namespace AkkaKube.Console.Tests;
 
 /// <summary>A console at /user/console, with what a test gives it in the place of a host.</summary>
-public abstract class ConsoleKit(string config = "") : TestKit("akka.loglevel = WARNING\nakka.stdout-loglevel = OFF\nakka.actor.guardian-supervisor-strategy = \"AkkaKube.Console.Faults.RestartAlways, AkkaKube.Console\"\n" + config)
+public abstract class ConsoleKit(string config = "") : TestKit(ReferenceConf.Patience + "akka.loglevel = WARNING\nakka.stdout-loglevel = OFF\nakka.actor.guardian-supervisor-strategy = \"AkkaKube.Console.Faults.RestartAlways, AkkaKube.Console\"\n" + config)
 {
     protected static ConsoleSettings Settings { get; } = ConsoleSettings.From(ReferenceConf.With()) with { Port = 0 };
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using AkkaKube.Tests;
 using AkkaKube.Api;
 using AkkaKube.Client.Tracing;
 using FsCheck;
@@ -7,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace AkkaKube.Client.Tests.Tracing;
 
-public sealed class FlowLogTests() : TestKit("akkakube.tracing.ring = 4\nakkakube.seed = 1")
+public sealed class FlowLogTests() : TestKit(ReferenceConf.Patience + "akkakube.tracing.ring = 4\nakkakube.seed = 1")
 {
     private static readonly SpanIds Ids = new(new Random(1));
 

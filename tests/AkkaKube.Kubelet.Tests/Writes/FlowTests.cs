@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using AkkaKube.Tests;
 using AkkaKube.Api;
 using AkkaKube.Api.Core.V1;
 using AkkaKube.Api.Meta.V1;
@@ -8,7 +9,7 @@ using AkkaKube.Kubelet.Writes;
 
 namespace AkkaKube.Kubelet.Tests.Writes;
 
-public class FlowTests() : TestKit("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
+public class FlowTests() : TestKit(ReferenceConf.Patience + "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
 {
     private static Create Event(int n) => new(GroupVersionResource.Events, ObjectBody.Of(new Event { Metadata = new ObjectMeta { Name = $"e{n}" } })) { User = new UserInfo("u", []), Tag = n };
 

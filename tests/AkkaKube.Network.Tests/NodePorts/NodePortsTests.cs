@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using AkkaKube.Tests;
 using AkkaKube.Fabric;
 using AkkaKube.Network.Dns;
 using AkkaKube.Network.NodePorts;
@@ -21,7 +22,7 @@ public class NodePortsTests : TestKit
     private readonly FakePorts _ports = new();
 
     public NodePortsTests()
-        : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
+        : base(ReferenceConf.Patience + "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
     {
         _fabric = CreateTestProbe();
         _services = CreateTestProbe();
