@@ -105,8 +105,9 @@ internal sealed partial class PodWorker
     }
 
     /// <summary>
-    /// Somebody else may have changed the kubelet's conditions since: the node life-cycle controller does, of the pods of a node that it
-    /// takes for dead. They are written anew, but not at once, so that two who disagree do not race.
+    /// Somebody else may have changed since what is the kubelet's to say: the node life-cycle controller does, of the pods of a node that it takes for dead,
+    /// and so does a write of the kubelet on the host from which the node has come, when it arrives late. It is written anew, but not at once, so that two
+    /// who disagree do not race.
     /// </summary>
     private void Compare()
     {
@@ -116,13 +117,26 @@ internal sealed partial class PodWorker
     private void Disagree()
     {
         if (_turn != Turn.None) Timers.StartSingleTimer(nameof(Disagreed), Disagreed.Instance, _kubelet.Settings.RetryPeriod);
-        else if (OthersWrote) _written = _written with { Conditions = _pod.Status.Conditions };
+        else if (OthersWrote) _written = Placed(_written, _pod.Status) with { Conditions = _pod.Status.Conditions };
         Publish();
     }
 
-    /// <summary>The pod as last seen is newer than the last write, and its conditions say something else.</summary>
+    /// <summary>The pod as last seen is newer than the last write, and its conditions, addresses or containers are others.</summary>
     private bool OthersWrote =>
-        ObjectRevision > _writtenAt && _written.Conditions.Any(own => PodConditions.Owned.Contains(own.Type) && _pod.Status.Conditions.FirstOrDefault(c => c.Type == own.Type)?.Status != own.Status);
+        ObjectRevision > _writtenAt
+        && (_written.Conditions.Any(own => PodConditions.Owned.Contains(own.Type) && _pod.Status.Conditions.FirstOrDefault(c => c.Type == own.Type)?.Status != own.Status)
+            || Placed(_written, _pod.Status) != _written);
+
+    /// <summary>A status with the addresses and containers of another one.</summary>
+    private static PodStatus Placed(PodStatus status, PodStatus other) => status with
+    {
+        PodIP = other.PodIP,
+        PodIPs = other.PodIPs,
+        HostIP = other.HostIP,
+        HostIPs = other.HostIPs,
+        InitContainerStatuses = other.InitContainerStatuses,
+        ContainerStatuses = other.ContainerStatuses,
+    };
 
     private long ObjectRevision => long.TryParse(_pod.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 

@@ -34,6 +34,31 @@ public sealed class PodWorkerWriteTests : PodWorkerSpec
     }
 
     [Fact]
+    public void An_address_that_the_kubelet_before_wrote_late_is_replaced_after_a_while()
+    {
+        Take(Pod(Container()));
+        GiveSandbox();
+        GiveImage();
+        var told = WriteWhere(Phase("Running")).GetProperty("status");
+        var changed = Pod(Container());
+        Worker.Tell(new PodWorker.PodChanged(changed with
+        {
+            Metadata = changed.Metadata with { ResourceVersion = "9" },
+            Status = new PodStatus
+            {
+                PodIP = "10.128.0.9",
+                PodIPs = [new PodIP { Ip = "10.128.0.9" }],
+                Conditions = [.. told.GetProperty("conditions").EnumerateArray().Select(c => new PodCondition { Type = c.GetProperty("type").GetString()!, Status = c.GetProperty("status").GetString()! })],
+            },
+        }));
+        ApiServer.ExpectNoMsg(TimeSpan.FromMilliseconds(30));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        var status = WriteWhere(s => s.TryGetProperty("podIP", out _)).GetProperty("status");
+        status.GetProperty("podIP").GetString().ShouldBe("10.128.0.2");
+        status.GetProperty("containerStatuses")[0].GetProperty("containerID").GetString().ShouldBe("akkakube://c0");
+    }
+
+    [Fact]
     public void Writes_that_come_close_together_make_one()
     {
         Take(Pod(Container()));

@@ -63,6 +63,23 @@ public class IncarnationsTests() : SimulatedHosts("akka.remote { retry-gate-clos
     }
 
     [Fact]
+    public void A_restarted_host_is_answered_although_nobody_has_noticed_the_end_of_the_one_before()
+    {
+        var first = Start("b", "akka.remote.test.port = 99");
+        Remote(first.ActorOf(Props.Create(() => new Echo()), "echo"), Sys).Tell(1, TestActor);
+        ExpectMsg("echo:1");
+        Network.Cut(AddressOf(first), AddressOf(Sys));
+        Network.Crash(AddressOf(first));
+        Network.HealAll();
+        var second = Start("b", "akka.remote.test.port = 99");
+        second.ActorOf(Props.Create(() => new Echo()), "echo");
+        Remote(TestActor, second).Tell("here", ActorRefs.NoSender);
+        ExpectMsg("here", TimeSpan.FromSeconds(5));
+        Sys.ActorSelection(PathAt(second, "/user/echo")).Tell(2, TestActor);
+        ExpectMsg("echo:2", TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void An_actor_of_the_new_incarnation_that_has_the_name_of_an_old_one_is_another()
     {
         var first = Start("b", "akka.remote.test.port = 88");

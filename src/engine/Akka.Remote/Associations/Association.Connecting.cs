@@ -42,7 +42,9 @@ internal sealed partial class Association
         var isNew = Learn(uid);
         if (_state is State.Active && isNew)
         {
+            // The old connection may never say that it has ended: what is sent from now on makes another.
             Drop(new RemoteTransportException($"{Remote} was started anew"));
+            _state = State.Idle;
             ReconnectIfNeeded();
         }
         else if (_state is State.Gated or State.Quarantined)
