@@ -85,6 +85,8 @@ public sealed class MovingShardTests() : TestKit(ReferenceConf.With(GatedJournal
         Gate.Close();
         shard.Tell(put, TestActor);
         shard.Tell(put with { Again = true }, TestActor);
+        shard.Tell(new EtcdShard.GetRevision(), TestActor);
+        ExpectMsg<EtcdShard.AtRevision>().Revision.ShouldBe(1, "the shard has seen both, and none is durable yet");
         Gate.Open();
         ExpectMsg<EtcdShard.Written>().Change.Revision.ShouldBe(2);
         shard.Tell(put with { Again = true }, TestActor);
