@@ -33,8 +33,8 @@ public sealed partial class FabricActor
     public sealed record AskPeerTable;
 
     /// <summary>
-    /// A connection from another host to an address of this one. Answered to <paramref name="Origin"/> by <see cref="AcrossTaken"/> or
-    /// <see cref="AcrossRefused"/>, or not at all: then it times out there.
+    /// A connection from another host to an address of this one. Answered to <paramref name="Origin"/> by <see cref="AcrossTaken"/>,
+    /// <see cref="AcrossRefused"/> or <see cref="AcrossUnanswered"/>; it times out there when none of them comes.
     /// </summary>
     /// <param name="Id">The end of the one who connects.</param>
     /// <param name="Request">As it was asked for. Its tag comes back, so it is a number or a text.</param>
@@ -51,4 +51,7 @@ public sealed partial class FabricActor
 
     /// <summary>To the origin: nobody listens, or the listener refused.</summary>
     public sealed record AcrossRefused(long Id);
+
+    /// <summary>To the origin: nobody here has the address, or a rule drops the connection. It may be tried again.</summary>
+    public sealed record AcrossUnanswered(long Id);
 }

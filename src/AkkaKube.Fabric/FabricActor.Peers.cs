@@ -8,16 +8,12 @@ namespace AkkaKube.Fabric;
 /// </summary>
 public sealed partial class FabricActor
 {
-    /// <summary>Connects to another host.</summary>
-    private sealed class Outgoing(Peer peer, Connect request, IActorRef connector, TimeSpan deadline)
+    /// <summary>A connection to another host.</summary>
+    private sealed class Outgoing(Peer peer, Attempt attempt)
     {
         public Peer Peer { get; set; } = peer;
 
-        public Connect Request => request;
-
-        public IActorRef Connector => connector;
-
-        public TimeSpan Deadline => deadline;
+        public Attempt Attempt => attempt;
 
         /// <summary>A listener has it: from now on the two ends know of each other.</summary>
         public bool IsTaken { get; set; }
@@ -70,7 +66,11 @@ public sealed partial class FabricActor
         });
         Receive<AcrossRefused>(refused =>
         {
-            if (_outgoing.Remove(refused.Id, out var outgoing)) Refuse(outgoing.Request, outgoing.Connector);
+            if (_outgoing.Remove(refused.Id, out var outgoing)) Refuse(outgoing.Attempt);
+        });
+        Receive<AcrossUnanswered>(unanswered =>
+        {
+            if (_outgoing.Remove(unanswered.Id, out var outgoing)) WaitOn(outgoing.Attempt);
         });
         Receive<Sweep>(_ => OnSweep());
     }
@@ -181,9 +181,10 @@ public sealed partial class FabricActor
         foreach (var (id, outgoing) in _outgoing.Where(o => o.Value.Peer == peer).ToList())
         {
             _outgoing.Remove(id);
-            LatencyWire.Deliver(_wire, outgoing.Connector, new Connection.Reset(id), Self);
+            LatencyWire.Deliver(_wire, outgoing.Attempt.Connector, new Connection.Reset(id), Self);
             // It may not have been accepted yet: then it is as if nobody were there. One that was is over by then and takes no notice.
-            TimeOut(outgoing);
+            if (outgoing.IsTaken) Late(outgoing.Attempt);
+            else WaitOn(outgoing.Attempt);
         }
 
         foreach (var (id, incoming) in _incoming.Where(i => i.Value.Peer == peer).ToList())
@@ -203,21 +204,21 @@ public sealed partial class FabricActor
         }
 
         var now = Context.System.Scheduler.MonotonicClock;
-        foreach (var (id, outgoing) in _outgoing.Where(o => !o.Value.IsTaken && o.Value.Deadline <= now).ToList())
+        foreach (var (id, outgoing) in _outgoing.Where(o => !o.Value.IsTaken && o.Value.Attempt.Deadline <= now).ToList())
         {
             _outgoing.Remove(id);
-            TimeOut(outgoing);
+            GiveUp(outgoing.Attempt);
         }
     }
 
     // ---- connections
 
-    private void LeadAcross(Connect connect, string sourceIp, SocketAddress target, Peer peer, bool isFinal)
+    private void LeadAcross(Attempt attempt, string sourceIp, SocketAddress target, Peer peer, bool isFinal)
     {
         var id = 2 * ++_ends;
-        _outgoing[id] = new Outgoing(peer, connect, Sender, Context.System.Scheduler.MonotonicClock + (connect.Timeout ?? _settings.ConnectTimeout));
+        _outgoing[id] = new Outgoing(peer, attempt);
         var source = new SocketAddress(sourceIp, FirstEphemeralPort + _random.Next(EphemeralPorts));
-        peer.Ref.Tell(new Across(id, connect, Sender, Self, _wire, source, target, isFinal));
+        peer.Ref.Tell(new Across(id, attempt.Request, attempt.Connector, Self, _wire, source, target, isFinal));
     }
 
     private void On(Across across)
@@ -232,6 +233,7 @@ public sealed partial class FabricActor
                     across.Origin.Tell(new AcrossRefused(across.Id));
                     return;
                 case Route.DropRoute:
+                    across.Origin.Tell(new AcrossUnanswered(across.Id));
                     return;
             }
 
@@ -241,9 +243,11 @@ public sealed partial class FabricActor
 
         if (!_addresses.ContainsKey(target.Ip))
         {
-            // A node port leads on to a pod of a third host; an address that is nowhere answers nothing.
+            // A node port leads on to a pod of a third host.
             if (isFinal && !across.IsFinal && _elsewhere.Find(target.Ip) is { } further)
                 further.Peer.Ref.Tell(across with { Source = source, Target = target, IsFinal = true });
+            else
+                across.Origin.Tell(new AcrossUnanswered(across.Id));
         }
         else if (!_listeners.TryGetValue(target, out var listener) || listener.LoopbackOnly)
         {
@@ -260,11 +264,11 @@ public sealed partial class FabricActor
         }
     }
 
-    private void TimeOut(Outgoing outgoing)
+    /// <summary>Given up when its time is over, without another try.</summary>
+    private void Late(Attempt attempt)
     {
-        if (!outgoing.IsTaken) _timedOut++;
-        var left = outgoing.Deadline - Context.System.Scheduler.MonotonicClock;
+        var left = attempt.Deadline - Context.System.Scheduler.MonotonicClock;
         Context.System.Scheduler.ScheduleTellOnce(
-            left > TimeSpan.Zero ? left : TimeSpan.Zero, outgoing.Connector, new TimedOut(outgoing.Request.Target, outgoing.Request.Tag), Self);
+            left > TimeSpan.Zero ? left : TimeSpan.Zero, attempt.Connector, new TimedOut(attempt.Request.Target, attempt.Request.Tag), Self);
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class FabricActor
     /// <param name="Target">Where to; a Service's address and a node port too. 127.0.0.1 is the namespace itself.</param>
     public sealed record Connect(string SourceIp, SocketAddress Target)
     {
-        /// <summary>When to give up; null takes <c>akkakube.fabric.connect-timeout</c>.</summary>
+        /// <summary>When to give up; null, and more than that, takes <c>akkakube.fabric.connect-timeout</c>.</summary>
         public TimeSpan? Timeout { get; init; }
 
         /// <summary>Comes back in the reply. It may travel to another host and back: a number or a text.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace AkkaKube.Fabric;
 
@@ -41,7 +42,17 @@ public sealed partial class FabricActor : ReceiveActor, IWithTimers
         Receive<Detach>(detach => Release(detach.Ip, detach.Owner));
         Receive<Listen>(On);
         Receive<Unlisten>(unlisten => Unhear(unlisten.Address, unlisten.Listener));
-        Receive<Connect>(On);
+        Receive<Connect>(connect =>
+        {
+            var now = Context.System.Scheduler.MonotonicClock;
+            Open(new Attempt(connect, Sender, now, now + (connect.Timeout < _settings.ConnectTimeout ? connect.Timeout.Value : _settings.ConnectTimeout)));
+        });
+        Receive<Attempt>(attempt =>
+        {
+            if (attempt.Deadline <= Context.System.Scheduler.MonotonicClock) GiveUp(attempt);
+            else Open(attempt.Again());
+        });
+        Receive<DeadLetter>(On);
         Receive<ConnectionEnded>(ended =>
         {
             // What came from another host is counted there.
@@ -69,8 +80,12 @@ public sealed partial class FabricActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
         if (_settings.Latency > TimeSpan.Zero) _wire = Context.ActorOf(LatencyWire.Props(_settings.Latency), "wire");
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self, typeof(DeadLetter));
 
     private void On(Attach attach)
     {
@@ -104,48 +119,67 @@ public sealed partial class FabricActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void On(Connect connect)
+    private void Open(Attempt attempt)
     {
-        var decision = Decide(connect.SourceIp, connect.Target);
-        switch (decision.Route)
+        var (route, sourceIp, target) = attempt.Led ?? Decide(attempt.Request.SourceIp, attempt.Request.Target);
+        switch (route)
         {
             case Route.RejectRoute:
-                Refuse(connect, Sender);
+                Refuse(attempt);
                 break;
             case Route.DropRoute:
-                TimeOut(connect);
+                WaitOn(attempt);
                 break;
             default:
-                if (!_addresses.ContainsKey(decision.Target.Ip))
+                if (route is Route.Balance) attempt = attempt with { Led = (route, sourceIp, target) };
+                if (!_addresses.ContainsKey(target.Ip))
                 {
-                    if (_elsewhere.Find(decision.Target.Ip) is { } there) LeadAcross(connect, decision.SourceIp, decision.Target, there.Peer, decision.Route is Route.Balance);
-                    else TimeOut(connect);
+                    if (_elsewhere.Find(target.Ip) is { } there) LeadAcross(attempt, sourceIp, target, there.Peer, route is Route.Balance);
+                    else WaitOn(attempt);
                 }
-                else if (!_listeners.TryGetValue(decision.Target, out var listener) || (listener.LoopbackOnly && !connect.Target.IsLoopback)) Refuse(connect, Sender);
-                else BringTogether(connect, decision.SourceIp, decision.Target, listener.Ref);
+                else if (!_listeners.TryGetValue(target, out var listener) || (listener.LoopbackOnly && !attempt.Request.Target.IsLoopback)) Refuse(attempt);
+                else BringTogether(attempt, sourceIp, target, listener.Ref);
                 break;
         }
     }
 
-    private void BringTogether(Connect connect, string sourceIp, SocketAddress target, IActorRef listener)
+    private void BringTogether(Attempt attempt, string sourceIp, SocketAddress target, IActorRef listener)
     {
         _opened++;
         var id = 2 * ++_ends;
         var source = new SocketAddress(sourceIp, FirstEphemeralPort + _random.Next(EphemeralPorts));
-        var theirs = new Connection(id + 1, id, target, source, Sender, _settings.Window, _wire);
-        LatencyWire.Deliver(_wire, listener, new Incoming(theirs, connect.Tag, connect.Target), Sender);
+        var theirs = new Connection(id + 1, id, target, source, attempt.Connector, _settings.Window, _wire);
+        LatencyWire.Deliver(_wire, listener, new Incoming(theirs, attempt.Request.Tag, attempt.Request.Target), attempt.Connector);
     }
 
-    private void Refuse(Connect connect, IActorRef connector)
+    private void Refuse(Attempt attempt)
     {
         _refused++;
-        LatencyWire.Deliver(_wire, connector, new Refused(connect.Target, connect.Tag), Self);
+        LatencyWire.Deliver(_wire, attempt.Connector, new Refused(attempt.Request.Target, attempt.Request.Tag), Self);
     }
 
-    private void TimeOut(Connect connect)
+    /// <summary>Nobody has answered: tried again, or given up, when its time has come.</summary>
+    private void WaitOn(Attempt attempt) =>
+        Context.System.Scheduler.ScheduleTellOnce(attempt.Wait(Context.System.Scheduler.MonotonicClock), Self, attempt, Self);
+
+    private void GiveUp(Attempt attempt)
     {
         _timedOut++;
-        Context.System.Scheduler.ScheduleTellOnce(connect.Timeout ?? _settings.ConnectTimeout, Sender, new TimedOut(connect.Target, connect.Tag), Self);
+        attempt.Connector.Tell(new TimedOut(attempt.Request.Target, attempt.Request.Tag), Self);
+    }
+
+    /// <summary>One end stopped before it knew of the connection: as where a process ends before it has accepted, the other end is told.</summary>
+    private void On(DeadLetter letter)
+    {
+        switch (letter.Message)
+        {
+            case Incoming incoming:
+                incoming.Refuse(Self);
+                break;
+            case Connected connected:
+                connected.Connection.Send(new Connection.Reset(connected.Connection.PeerId), Self);
+                break;
+        }
     }
 
     /// <summary>The rules of the node it starts from apply, then, to what is addressed to a node, the rules of that node.</summary>

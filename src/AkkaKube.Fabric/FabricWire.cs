@@ -39,6 +39,7 @@ public static class FabricWire
         ["across"] = typeof(FabricActor.Across),
         ["across-taken"] = typeof(FabricActor.AcrossTaken),
         ["across-refused"] = typeof(FabricActor.AcrossRefused),
+        ["across-unanswered"] = typeof(FabricActor.AcrossUnanswered),
         ["connected"] = typeof(FabricActor.Connected),
         ["refused"] = typeof(FabricActor.Refused),
         ["timed-out"] = typeof(FabricActor.TimedOut),

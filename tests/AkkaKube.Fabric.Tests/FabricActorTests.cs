@@ -63,9 +63,70 @@ public class FabricActorTests : VirtualTime
     }
 
     [Fact]
-    public void The_connect_timeout_of_the_settings_holds_where_none_is_given()
+    public void A_connection_that_nobody_answers_is_tried_again_after_1_and_3_and_7_seconds()
     {
-        _client.Send(_fabric, new Connect("10.0.0.1", new SocketAddress("10.0.0.9", 80)));
+        var late = new SocketAddress("10.0.0.9", 80);
+        _client.Send(_fabric, new Connect("10.0.0.1", late) { Tag = 1 });
+        Advance(2);
+        var pod = CreateTestProbe();
+        Attach(late.Ip, "c", pod);
+        pod.Send(_fabric, new Listen(late, pod));
+        Advance(0.9);
+        pod.ExpectMsg<Listening>();
+        pod.HasMessages.ShouldBeFalse();
+        Advance(0.1);
+        pod.ExpectMsg<Incoming>().Accept(pod);
+        Advance(200);
+        _client.ExpectMsg<Connected>().Tag.ShouldBe(1);
+        _client.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_dropped_connection_gets_through_when_the_rule_is_gone_and_a_chosen_endpoint_stays_chosen()
+    {
+        var service = new SocketAddress("10.96.0.1", 80);
+        _fabric.Tell(new SetRoutes("a", new Table((_, _) => Route.Drop)));
+        _client.Send(_fabric, new Connect("10.0.0.1", service));
+        Advance(0.5);
+        _fabric.Tell(new SetRoutes("a", new Table((_, _) => new Route.Balance([new SocketAddress("10.0.0.9", 80)]))));
+        Advance(1);
+        _fabric.Tell(new SetRoutes("a", new Table((_, _) => Route.Reject)));
+        var pod = CreateTestProbe();
+        Attach("10.0.0.9", "c", pod);
+        pod.Send(_fabric, new Listen(new SocketAddress("10.0.0.9", 80), pod));
+        Advance(2);
+        pod.ExpectMsg<Listening>();
+        pod.ExpectMsg<Incoming>();
+        _client.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_listener_that_stops_before_it_has_accepted_refuses()
+    {
+        _client.Send(_fabric, new Connect("10.0.0.1", Web) { Tag = 1 });
+        Sys.Stop(_server);
+        Advance();
+        _client.ExpectMsg<Refused>().Tag.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_end_that_accepted_is_reset_where_the_other_has_stopped_meanwhile()
+    {
+        _client.Send(_fabric, new Connect("10.0.0.1", Web) { Tag = 1 });
+        Advance();
+        Sys.Stop(_client);
+        Advance();
+        var stream = _server.ExpectMsg<Incoming>().Accept(_server);
+        Advance();
+        stream.Handle(_server.ExpectMsg<Connection.Reset>()).ShouldBe(StreamEvent.Reset);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(900)]
+    public void The_connect_timeout_of_the_settings_holds_where_none_or_a_longer_one_is_given(int? seconds)
+    {
+        _client.Send(_fabric, new Connect("10.0.0.1", new SocketAddress("10.0.0.9", 80)) { Timeout = seconds is { } s ? TimeSpan.FromSeconds(s) : null });
         Advance(126);
         _client.HasMessages.ShouldBeFalse();
         Advance(2);

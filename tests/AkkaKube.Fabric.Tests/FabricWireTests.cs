@@ -30,6 +30,7 @@ public class FabricWireTests : VirtualTime
             new Across(2, new Connect("10.0.0.1", address) { Tag = "t" }, TestActor, TestActor, TestActor, address, address, false),
             new AcrossTaken(2),
             new AcrossRefused(2),
+            new AcrossUnanswered(2),
             new Connected(new Connection(2, 3, address, address, TestActor, 65536, null), 7L),
             new Refused(address, null),
             new TimedOut(address, "t"),

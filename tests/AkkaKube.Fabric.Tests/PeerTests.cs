@@ -198,6 +198,47 @@ public class PeerTests : VirtualTime
     }
 
     [Fact]
+    public void A_connection_to_an_address_that_moves_finds_it_where_it_comes_to()
+    {
+        Sys.Stop(_server);
+        Advance();
+        _client.Send(_one, new Connect("10.0.0.1", Web) { Tag = 1L });
+        Advance();
+        var three = Fabric("three");
+        three.Tell(new Peers([_one, _two]));
+        Advance();
+        var moved = CreateTestProbe();
+        Attach(three, Web.Ip, "b", moved);
+        Listen(three, Web, moved);
+        moved.HasMessages.ShouldBeFalse();
+        Advance(1);
+        moved.ExpectMsg<Incoming>().Accept(moved);
+        Advance();
+        _client.ExpectMsg<Connected>().Tag.ShouldBe(1L);
+    }
+
+    [Fact]
+    public void A_host_says_that_it_has_not_got_an_address_any_more_and_is_asked_again_while_it_is_believed_to()
+    {
+        var there = new SocketAddress("10.9.0.1", 80);
+        var host = CreateTestProbe();
+        host.Send(_one, new PeerTable(1, [new PeerAddress(there.Ip, "z")]));
+        _client.Send(_one, new Connect("10.0.0.1", there));
+        Advance();
+        var across = host.FishForMessage<Across>(_ => true);
+        across.Target.ShouldBe(there);
+        // What it asks for is answered by a fabric that has not got it either.
+        var asker = CreateTestProbe();
+        asker.Send(_two, new Across(5, new Connect("10.0.0.1", there), _client, asker, null, there, there, true));
+        Advance();
+        var unanswered = asker.FishForMessage<AcrossUnanswered>(_ => true);
+        unanswered.Id.ShouldBe(5);
+        host.Send(_one, new AcrossUnanswered(across.Id));
+        Advance(10);
+        host.FishForMessage<Across>(_ => true);
+    }
+
+    [Fact]
     public void An_address_that_is_given_back_is_nowhere_any_more()
     {
         Sys.Stop(_server);
