@@ -217,6 +217,25 @@ public class RegionSpec : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void A_host_that_comes_is_given_its_share_at_once()
+    {
+        _members = [Member(Self)];
+        ShowView();
+        foreach (var shard in (string[])["1", "2"])
+        {
+            Tell(new RegionProtocol.TakeShard(shard, 0));
+            _ownership.ExpectMsg<Take>();
+            _region.Tell(new Taken($"shard/t/{shard}", 1), _ownership);
+        }
+
+        _members = [Member(Self), Member(Other)];
+        ShowView();
+        Tell(new RegionProtocol.Hello(Other));
+        PeerHas();
+        _peer.FishForMessage<RegionProtocol.HandOff>(h => h.Shard == "2", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public void A_proxy_finds_the_region_of_its_own_host_as_any_other()
     {
         var settings = ClusterShardingSettings.Create(Sys);

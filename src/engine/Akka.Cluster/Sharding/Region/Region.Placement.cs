@@ -13,6 +13,7 @@ internal sealed partial class Region
     private readonly SortedDictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taking = new(StringComparer.Ordinal);
     private OwnershipProtocol.View? _view;
+    private int _candidates;
 
     private bool Hosts => _entityProps is not null;
 
@@ -67,7 +68,10 @@ internal sealed partial class Region
         Greet();
         TakeWhatShouldBeHere();
         foreach (var shard in _buffers.Shards.ToList()) Seek(shard);
-        if (MustLeave) Balance();
+        // A host that comes gets its share at once, while there is little to move: a young cluster has not begun its work.
+        var candidates = Candidates().Count;
+        if (MustLeave || candidates > _candidates) Balance();
+        _candidates = candidates;
         CheckHandedOver();
     }
 
