@@ -8,9 +8,16 @@ namespace AkkaKube.ApiServer.Services;
 /// Writes all Services of a cluster of many hosts, on one of them (a singleton), so that no address is given twice. It works with the storage as the
 /// API server of its host reaches it, and begins by reading what is taken.
 /// </summary>
-public sealed class ServiceWriter : ReceiveActor, IWithStash
+public sealed class ServiceWriter : ReceiveActor, IWithStash, IWithTimers
 {
-    /// <summary>Ends it after the writes that it has begun.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private readonly TimeSpan _finishLimit;
+
+    /// <summary>
+    /// Ends it after the writes that it has begun, and after 2 s in any case: on a host that goes the storage may have gone before. Who waits for
+    /// such a write hears that its outcome is not known.
+    /// </summary>
     public sealed record Finish
     {
         /// <summary>The only one.</summary>
@@ -32,8 +39,11 @@ public sealed class ServiceWriter : ReceiveActor, IWithStash
     }
 
     /// <summary>The writer of the host whose API server this is.</summary>
-    public ServiceWriter(IActorRef apiServer)
+    /// <param name="apiServer">The API server.</param>
+    /// <param name="finishLimit">How long <see cref="Finish"/> waits for the writes that it has begun.</param>
+    public ServiceWriter(IActorRef apiServer, TimeSpan finishLimit)
     {
+        _finishLimit = finishLimit;
         apiServer.Tell(new ApiServerActor.GetServiceWorker());
         Receive<ApiServerActor.ServiceWorker>(found =>
         {
@@ -50,13 +60,23 @@ public sealed class ServiceWriter : ReceiveActor, IWithStash
     /// <inheritdoc/>
     public IStash Stash { get; set; } = null!;
 
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
     /// <summary>The writer of the host whose API server this is.</summary>
-    public static Props Props(IActorRef apiServer) => Akka.Actor.Props.Create(() => new ServiceWriter(apiServer));
+    public static Props Props(IActorRef apiServer) => Props(apiServer, Limit);
+
+    /// <summary>The same, which waits for what it has begun as long as is said.</summary>
+    internal static Props Props(IActorRef apiServer, TimeSpan finishLimit) => Akka.Actor.Props.Create(() => new ServiceWriter(apiServer, finishLimit));
 
     private void Working(IActorRef worker)
     {
         Receive<WhoIsThere>(_ => Sender.Tell(Here.Instance));
-        Receive<Finish>(_ => worker.Tell(new RequestWorker.Finish()));
+        Receive<Finish>(finish =>
+        {
+            worker.Tell(new RequestWorker.Finish());
+            Timers.StartSingleTimer(finish, PoisonPill.Instance, _finishLimit);
+        });
         Receive<Terminated>(_ => Context.Stop(Self));
         Receive<ApiRequest>(request => worker.Forward(request));
     }

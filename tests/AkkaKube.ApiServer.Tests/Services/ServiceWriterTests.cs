@@ -61,6 +61,20 @@ public sealed class ServiceWriterTests : ApiServerTest
     }
 
     [Fact]
+    public void A_writer_does_not_wait_for_ever_for_a_storage_that_has_gone_before_it()
+    {
+        var (apiServer, storage) = (CreateTestProbe(), CreateTestProbe());
+        var writer = Sys.ActorOf(ServiceWriter.Props(apiServer, TimeSpan.FromMilliseconds(100)));
+        apiServer.ExpectMsg<ApiServerActor.GetServiceWorker>();
+        // What it writes with never says that it has done what it had begun.
+        apiServer.Reply(new ApiServerActor.ServiceWorker(Props.Create(() => new RelayActor(new Relay { Target = storage }))));
+        Watch(writer);
+        writer.Tell(ServiceWriter.Finish.Instance);
+        storage.ExpectMsg<object>().GetType().Name.ShouldBe("Finish");
+        ExpectTerminated(writer);
+    }
+
+    [Fact]
     public void A_write_that_no_writer_answers_is_not_available_for_now()
     {
         var gateway = Sys.ActorOf(ServiceWriterGateway.Props(CreateTestProbe(), Settings with { ServiceWriterTimeout = TimeSpan.FromMilliseconds(100) }));
