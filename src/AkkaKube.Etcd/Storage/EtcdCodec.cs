@@ -12,37 +12,32 @@ public static class EtcdCodec
     public const string SnapshotManifest = "etcd.snapshot.1";
 
     /// <summary>The bytes of a batch.</summary>
-    public static byte[] Encode(ChangeBatch batch)
+    public static byte[] Encode(ChangeBatch batch) => Write(writer =>
     {
-        var size = 0;
-        foreach (var change in batch.Changes) size += 20 + Encoding.UTF8.GetMaxByteCount(change.Key.Length) + change.Value.Length;
-        var writer = new Writer(size + 10);
         writer.Number(batch.Changes.Count);
         foreach (var change in batch.Changes) Write(writer, change, null);
-        return writer.ToArray();
-    }
+    });
 
     /// <summary>The bytes of a snapshot.</summary>
     public static byte[] Encode(ShardSnapshot snapshot)
     {
-        var size = 64L;
-        foreach (var entry in snapshot.Entries) size += 20 + Encoding.UTF8.GetMaxByteCount(entry.Key.Length) + entry.Value.Length;
-        foreach (var change in snapshot.History) size += 20 + Encoding.UTF8.GetMaxByteCount(change.Key.Length);
-        var writer = new Writer(checked((int)size));
-        writer.Number(snapshot.Revision);
-        writer.Number(snapshot.CompactedRevision);
-        writer.Number(snapshot.Entries.Count);
         var current = new Dictionary<string, long>(snapshot.Entries.Count, StringComparer.Ordinal);
-        foreach (var entry in snapshot.Entries)
+        foreach (var entry in snapshot.Entries) current[entry.Key] = entry.Revision;
+        return Write(writer =>
         {
-            current[entry.Key] = entry.Revision;
-            writer.Text(entry.Key);
-            writer.Number(entry.Revision);
-            writer.Bytes(entry.Value.Span);
-        }
-        writer.Number(snapshot.History.Count);
-        foreach (var change in snapshot.History) Write(writer, change, current);
-        return writer.ToArray();
+            writer.Number(snapshot.Revision);
+            writer.Number(snapshot.CompactedRevision);
+            writer.Number(snapshot.Entries.Count);
+            foreach (var entry in snapshot.Entries)
+            {
+                writer.Text(entry.Key);
+                writer.Number(entry.Revision);
+                writer.Bytes(entry.Value.Span);
+            }
+
+            writer.Number(snapshot.History.Count);
+            foreach (var change in snapshot.History) Write(writer, change, current);
+        });
     }
 
     /// <summary>The batch that <see cref="Encode(ChangeBatch)"/> made bytes of.</summary>
@@ -97,39 +92,47 @@ public static class EtcdCodec
         return new Change(key, value, revision, (flags & Deleted) != 0) { IsCreate = (flags & Created) != 0 };
     }
 
-    private sealed class Writer(int capacity)
+    /// <summary>Measures first: a snapshot is large, and an array that has to grow leaves as much again behind.</summary>
+    private static byte[] Write(Action<Writer> content)
     {
-        private byte[] _bytes = new byte[capacity];
-        private int _length;
+        var measure = new Writer(null);
+        content(measure);
+        var bytes = new byte[measure.Length];
+        content(new Writer(bytes));
+        return bytes;
+    }
+
+    /// <summary>Writes to an array of the right length; without one it only measures.</summary>
+    private sealed class Writer(byte[]? bytes)
+    {
+        public int Length { get; private set; }
 
         public void Number(long value)
         {
-            Reserve(10);
             var rest = (ulong)value;
-            for (; rest >= 0x80; rest >>= 7) _bytes[_length++] = (byte)(rest | 0x80);
-            _bytes[_length++] = (byte)rest;
+            for (; rest >= 0x80; rest >>= 7) Byte((byte)(rest | 0x80));
+            Byte((byte)rest);
         }
 
         public void Text(string text)
         {
-            Reserve(10 + Encoding.UTF8.GetMaxByteCount(text.Length));
-            Number(Encoding.UTF8.GetByteCount(text));
-            _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+            var length = Encoding.UTF8.GetByteCount(text);
+            Number(length);
+            if (bytes is not null) Encoding.UTF8.GetBytes(text, bytes.AsSpan(Length));
+            Length = checked(Length + length);
         }
 
-        public void Bytes(ReadOnlySpan<byte> bytes)
+        public void Bytes(ReadOnlySpan<byte> value)
         {
-            Number(bytes.Length);
-            Reserve(bytes.Length);
-            bytes.CopyTo(_bytes.AsSpan(_length));
-            _length += bytes.Length;
+            Number(value.Length);
+            if (bytes is not null) value.CopyTo(bytes.AsSpan(Length));
+            Length = checked(Length + value.Length);
         }
 
-        public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
-
-        private void Reserve(int more)
+        private void Byte(byte value)
         {
-            if (_bytes.Length - _length < more) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + more));
+            if (bytes is not null) bytes[Length] = value;
+            Length++;
         }
     }
 

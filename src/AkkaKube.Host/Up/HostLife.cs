@@ -13,6 +13,7 @@ using AkkaKube.Console.Port;
 using AkkaKube.Host.Composition;
 using AkkaKube.Host.Data;
 using AkkaKube.Host.Logging;
+using AkkaKube.Host.Memory;
 using AkkaKube.Persistence;
 
 namespace AkkaKube.Host.Up;
@@ -59,6 +60,7 @@ internal sealed class HostLife : IAsyncDisposable
             frontEnd = await HttpFrontEnd.Start(system, host.ApiServer, ApiServerSettings.From(full), certificates.Cluster, at.Api, ClusterRandom.Of(system).Create("http"), host.Hindrance).ConfigureAwait(false);
             var consoleSettings = ConsoleSettings.From(full);
             var console = system.ActorOf(ConsoleActor.Props(ConsoleComposition.ManyHosts(system, consoleSettings, identity.Name, host)), "console");
+            system.ActorOf(MemoryWatch.Props(MemorySettings.From(system.Settings.Config), new ProcessMemory()), "memory");
             var management = await ManagementPort.Start(consoleSettings with { Port = at.ConsolePort ?? consoleSettings.Port }, data.Token, console).ConfigureAwait(false);
             var address = Akka.Cluster.Cluster.Get(system).SelfAddress;
             return new HostLife(system, host, frontEnd, management, new IPEndPoint(at.Remote.Address, address.Port ?? at.Remote.Port));

@@ -12,6 +12,7 @@ using AkkaKube.Console.Port;
 using AkkaKube.Host.Composition;
 using AkkaKube.Host.Data;
 using AkkaKube.Host.Logging;
+using AkkaKube.Host.Memory;
 using AkkaKube.Persistence;
 
 namespace AkkaKube.Host.Up;
@@ -77,6 +78,7 @@ internal static class UpRun
         await using var frontEnd = await HttpFrontEnd.Start(system, cluster.ApiServer, settings, certificates, new IPEndPoint(IPAddress.Loopback, options.Port), ClusterRandom.Of(system).Create("http")).ConfigureAwait(false);
         var consoleSettings = ConsoleSettings.From(system.Settings.Config);
         var console = system.ActorOf(ConsoleActor.Props(ConsoleComposition.SingleHost(consoleSettings, cluster)), "console");
+        system.ActorOf(MemoryWatch.Props(MemorySettings.From(system.Settings.Config), new ProcessMemory()), "memory");
         await using var management = await ManagementPort.Start(consoleSettings with { Port = options.ConsolePort ?? consoleSettings.Port }, data.Token, console).ConfigureAwait(false);
 
         var server = new Uri($"https://{frontEnd.Endpoint}");

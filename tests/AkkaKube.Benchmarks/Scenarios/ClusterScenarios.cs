@@ -50,11 +50,11 @@ public sealed class LargeDeployment : IScenario
 
     public async Task<IReadOnlyList<Row>> Measure(int runs)
     {
-        List<double> wide = [], narrow = [], memory = [];
+        List<double> wide = [], narrow = [], memory = [], atRest = [];
         for (var run = 0; run < runs; run++)
         {
             narrow.Add(await Roll(100, null));
-            wide.Add(await Roll(1000, memory));
+            wide.Add(await Roll(1000, memory, atRest));
         }
 
         return
@@ -62,10 +62,11 @@ public sealed class LargeDeployment : IScenario
             new Row("Deployment of 5,000 pods on 1,000 nodes, POST to all bound", "s", wide, "5", "70"),
             new Row("Deployment of 5,000 pods on 100 nodes, POST to all bound", "s", narrow, "4", "29"),
             new Row("memory, 1,000 nodes and 5,000 pods (RSS)", "MiB", memory, "300", "1,400"),
+            new Row("the same, 15 s later", "MiB", atRest, "", ""),
         ];
     }
 
-    private static async Task<double> Roll(int nodes, List<double>? memory)
+    private static async Task<double> Roll(int nodes, List<double>? memory = null, List<double>? atRest = null)
     {
         await using var host = await HostProcess.Start(nodes);
         await using var connection = await host.Connect();
@@ -82,6 +83,8 @@ public sealed class LargeDeployment : IScenario
         {
             await AllRunning(host);
             memory.Add(host.Rss());
+            await Task.Delay(TimeSpan.FromSeconds(15));
+            atRest?.Add(host.Rss());
         }
 
         return seconds;
