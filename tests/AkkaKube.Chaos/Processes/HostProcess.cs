@@ -66,7 +66,8 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var command = _places.Command(Name, _program);
         File.Delete(Path.Combine(Data, "host.json"));
-        _process = Shell.Start(command[0], command.Skip(1));
+        // A session of its own: the end of the shell that started all this would wake a frozen host (SIGCONT goes to an orphaned process group).
+        _process = Shell.Start("setsid", command);
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -112,7 +113,7 @@ public sealed class HostProcess : IAsyncDisposable
         _process?.Dispose();
     }
 
-    // ip netns exec becomes the program, so the process id is the program's.
+    // setsid and ip netns exec become the program, so the process id is the program's.
     private async Task Signal(string name) => await Shell.Run("kill", $"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
