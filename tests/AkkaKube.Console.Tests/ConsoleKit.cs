@@ -27,6 +27,24 @@ public abstract class ConsoleKit(string config = "") : TestKit(ReferenceConf.Pat
         return ExpectMsg<ConsoleActor.Ran>(TimeSpan.FromSeconds(20)).Answer;
     }
 
+    /// <summary>Waits for the one command that goes on, until it listens to what it shows.</summary>
+    internal void AwaitStream(IActorRef console)
+    {
+        var path = "";
+        AwaitAssert(() => path = GoingOn(console).ShouldHaveSingleItem(), TimeSpan.FromSeconds(20));
+        // What answers has been made, and it subscribes when it is made.
+        Sys.ActorSelection(path).Tell(new Identify(path), TestActor);
+        ExpectMsg<ActorIdentity>().Subject.ShouldNotBeNull();
+    }
+
+    /// <summary>The commands that are there at two looks: those that look are commands themselves.</summary>
+    internal IReadOnlyList<string> GoingOn(IActorRef console)
+    {
+        return [.. Commands().Intersect(Commands())];
+
+        IEnumerable<string> Commands() => Text(Run(console, "actor", "hierarchy", "/user/console")).Split('\n').Where(path => path.Contains('$', StringComparison.Ordinal)).ToList();
+    }
+
     internal static Document.Failure Failure(Document answer) => answer.ShouldBeOfType<Document.Failure>();
 
     internal static string Text(Document answer) => answer switch

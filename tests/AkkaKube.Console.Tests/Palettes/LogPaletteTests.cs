@@ -12,7 +12,7 @@ public sealed class LogPaletteTests : ConsoleKit
     public void Peek_shows_the_last_lines_of_a_level_and_a_source()
     {
         var console = Console();
-        Run(console, "log", "level"); // the ring listens by now
+        Run(console, "log", "peek"); // the ring answers, so it listens
         foreach (var n in (int[])[1, 2, 3]) Sys.EventStream.Publish(new Warning("scheduler", typeof(string), $"warning {n}"));
         Sys.EventStream.Publish(new Error(new InvalidOperationException("broken"), "kubelet", typeof(string), "error"));
         AwaitAssert(() => Rows(Run(console, "log", "peek", "2", "-s", "SCHED")).Select(r => r[3]).ShouldBe(["warning 2", "warning 3"]));
@@ -23,7 +23,7 @@ public sealed class LogPaletteTests : ConsoleKit
     public void The_ring_keeps_no_more_than_it_is_told()
     {
         var console = Console(Services with { Settings = Settings with { LogLines = 2 } });
-        Run(console, "log", "level");
+        Run(console, "log", "peek");
         foreach (var n in Enumerable.Range(1, 5)) Sys.EventStream.Publish(new Warning("s", typeof(string), n));
         AwaitAssert(() => Rows(Run(console, "log", "peek")).Select(r => r[3]).ShouldBe(["4", "5"]));
     }
@@ -44,7 +44,7 @@ public sealed class LogPaletteTests : ConsoleKit
         var console = Console();
         var lines = Channel.CreateBounded<Document>(10);
         console.Tell(new ConsoleActor.Begin(1, ["log", "tail", "-l", "error"], lines.Writer));
-        AwaitAssert(() => Text(Run(console, "actor", "hierarchy", "/user/console")).ShouldContain("$"));
+        AwaitStream(console);
         Sys.EventStream.Publish(new Warning("s", typeof(string), "no"));
         Sys.EventStream.Publish(new Error(null, "s", typeof(string), "yes"));
         Text(await lines.Reader.ReadAsync()).ShouldEndWith("s: yes");
@@ -62,8 +62,9 @@ public sealed class LogPaletteTests : ConsoleKit
         var console = Console();
         var lines = Channel.CreateBounded<Document>(2);
         console.Tell(new ConsoleActor.Begin(1, ["log", "tail"], lines.Writer));
-        AwaitAssert(() => Text(Run(console, "actor", "hierarchy", "/user/console")).ShouldContain("$"));
+        AwaitStream(console);
         foreach (var n in Enumerable.Range(1, 5)) Sys.EventStream.Publish(new Error(null, "s", typeof(string), n));
+        AwaitAssert(() => GoingOn(console).ShouldBeEmpty(), TimeSpan.FromSeconds(20));
         await Should.ThrowAsync<InvalidOperationException>(async () =>
         {
             while (await lines.Reader.WaitToReadAsync()) lines.Reader.TryRead(out _);
