@@ -93,7 +93,8 @@ public sealed class FaultPaletteTests : ConsoleKit
         watcher.Watch(console);
         Sys.Stop(console);
         watcher.ExpectMsg<Terminated>();
-        console = Console(services);
+        // Its name is free when its parent knows as well.
+        AwaitAssert(() => console = Console(services));
         Rows(Run(console, "kube", "faults")).ShouldBe([["local", "200ms slower to database"]]);
         Text(Run(console, "kube", "heal")).ShouldContain("healed 200ms slower to database");
         _faults.Notes.ShouldBe(["apply 200ms slower to database", "apply 200ms slower to database", "heal 200ms slower to database"]);

@@ -220,13 +220,14 @@ public class KubeletEntityTests : TestKit
         Sync(Machine());
         Entity();
         Pods();
-        Sys.Stop(_api.LastSender);
+        var kubelet = _api.LastSender;
+        _runtime.ExpectMsg<ContainerRuntime.TakeOver>();
+        Sys.Stop(kubelet);
         AwaitAssert(() =>
         {
             Advance(1);
             _api.FishForMessage<Watch>(w => w.FieldSelector == "spec.nodeName=node-1", TimeSpan.FromMilliseconds(200));
         });
-        _runtime.ExpectMsg<ContainerRuntime.TakeOver>();
         _runtime.FishForMessage<ContainerRuntime.TakeOver>(_ => true);
     }
 

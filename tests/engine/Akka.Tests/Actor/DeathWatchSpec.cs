@@ -163,7 +163,7 @@ public sealed class DeathWatchSpec : TestKit.Xunit2.TestKit
     public async Task GracefulStop_ends_with_true_when_the_actor_is_gone()
     {
         var subject = NewIdle();
-        (await subject.GracefulStop(TimeSpan.FromSeconds(3))).ShouldBeTrue();
-        (await subject.GracefulStop(TimeSpan.FromSeconds(3))).ShouldBeTrue();
+        (await subject.GracefulStop(TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        (await subject.GracefulStop(TimeSpan.FromSeconds(20))).ShouldBeTrue();
     }
 }

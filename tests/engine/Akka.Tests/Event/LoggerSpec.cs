@@ -93,10 +93,10 @@ public sealed class LoggerSpec() : TestKit.Xunit2.TestKit("akka.loglevel = DEBUG
         var actor = system.ActorOf(Props.Create(() => new Debugged()), "debugged");
         actor.Tell("x", ActorRefs.NoSender);
         actor.Tell(1, ActorRefs.NoSender);
-        await actor.GracefulStop(TimeSpan.FromSeconds(3));
-        await system.Terminate();
+        await actor.GracefulStop(TimeSpan.FromSeconds(20));
         foreach (var text in new[] { "received handled message x", "received unhandled message 1", "Started", "Stopped", "received AutoReceiveMessage <PoisonPill>", "Unhandled message" })
-            Collecting.Entries.ShouldContain(e => e.Contains(text));
+            AwaitAssert(() => Collecting.Entries.ShouldContain(e => e.Contains(text)), TimeSpan.FromSeconds(20));
+        await system.Terminate();
     }
 
     private sealed class Collecting : ReceiveActor
