@@ -240,7 +240,7 @@ public sealed class EtcdShardTests() : TestKit(ReferenceConf.With(GatedJournal.C
         AwaitAssert(() =>
         {
             shard.Tell(new EtcdShard.Range(""), TestActor);
-            ExpectMsg<EtcdShard.Reply>().ShouldBeOfType<EtcdShard.Ranged>().Entries.Select(entry => entry.Key).ShouldBe(["a"]);
+            ExpectMsg<EtcdShard.Reply>(TimeSpan.FromMilliseconds(200)).ShouldBeOfType<EtcdShard.Ranged>().Entries.Select(entry => entry.Key).ShouldBe(["a"]);
         }, TimeSpan.FromSeconds(5));
         Put(shard, "b", "1").ShouldBe(revision + 1);
     }
